@@ -1,0 +1,9 @@
+"""The ground floor: staff, dealerships, roles."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"

@@ -1,0 +1,253 @@
+"""Staff, dealerships (the legal sellers) with their carrier numbers, and who may do what where."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from typing_extensions import override
+
+from accounts.clock import now
+
+class UserManager(BaseUserManager["User"]):
+    """Make users by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Store a user with a hashed password; the address is kept in lower case."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Store a user of the Django admin (an operator of the portal, not of a dealership)."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person who works at a dealership. Deactivated, never deleted. Written by accounts."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("full name"), max_length=120)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False, help_text=_("May open the operator's admin."))
+    date_joined = models.DateTimeField(default=now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    @override
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def first_name(self) -> str:
+        """The name a customer reads: everything up to the first blank."""
+        return self.name.split(" ", 1)[0]
+
+
+class DealerGroup(models.Model):
+    """An owner of one or more dealerships; opt-outs reach across it. Written by accounts."""
+
+    class OptOutScope(models.TextChoices):
+        GROUP = "group", _("every dealership of the group")
+        DEALERSHIP = "dealership", _("the dealership that was told")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+    opt_out_scope = models.CharField(
+        max_length=12, choices=OptOutScope.choices, default=OptOutScope.GROUP
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a person may do at one dealership; each includes the ones before it."""
+
+    SALESPERSON = "salesperson", _("Salesperson")
+    MANAGER = "manager", _("Manager")
+    ADMIN = "admin", _("Admin")
+
+
+class DealershipQuerySet(models.QuerySet["Dealership"]):
+    """Reads of dealerships."""
+
+    def visible_to(self, user: User, *, roles: frozenset[str] | None = None) -> DealershipQuerySet:
+        """Return the dealerships where this person works (with one of `roles`, if given)."""
+        member = Q(memberships__user=user, memberships__is_active=True)
+        if roles is not None:
+            member &= Q(memberships__role__in=roles)
+        owned = Q(group__admins__user=user)
+        return self.filter(member | owned, is_active=True).distinct()
+
+
+class Dealership(models.Model):
+    """One legal seller, as the customer reads it. Written by accounts (create_dealership, admins)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    group = models.ForeignKey(DealerGroup, on_delete=models.PROTECT, related_name="dealerships")
+    name = models.CharField(_("name as the customer reads it"), max_length=120)
+    street = models.CharField(max_length=200)
+    city = models.CharField(max_length=80)
+    region = models.CharField(_("state or province"), max_length=2)
+    postal_code = models.CharField(max_length=12, blank=True)
+    country = models.CharField(max_length=2, choices=[("US", _("United States")), ("CA", _("Canada"))])
+    timezone = models.CharField(max_length=64)
+    care_phone = models.CharField(_("phone for help"), max_length=16)
+    privacy_url = models.URLField(blank=True)
+    terms_url = models.URLField(blank=True)
+    crm_addresses = models.TextField(
+        _("CRM addresses"), blank=True, help_text=_("One e-mail address a line.")
+    )
+    idle_close_hours = models.PositiveIntegerField(
+        default=72, help_text=_("A conversation without a word for so long is closed and archived.")
+    )
+    carrier_account_sid = models.CharField(max_length=64, blank=True)
+    carrier_auth_token = models.TextField(blank=True, help_text=_("Encrypted."))
+    carrier_next_auth_token = models.TextField(blank=True, help_text=_("Encrypted."))
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=now)
+    history = HistoricalRecords(
+        excluded_fields=["carrier_auth_token", "carrier_next_auth_token"]
+    )
+
+    objects = DealershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "name"], name="one_dealership_name_per_group")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def crm_address_list(self) -> list[str]:
+        """The CRM's e-mail addresses, without blank lines."""
+        return [line.strip() for line in self.crm_addresses.splitlines() if line.strip()]
+
+
+class CarrierNumber(models.Model):
+    """A number (or Messaging Service) from which one dealership texts. Written by accounts;
+    `next_send_at` by messaging's pacing alone."""
+
+    class Kind(models.TextChoices):
+        LONG_CODE = "long_code", _("Long code")
+        TOLL_FREE = "toll_free", _("Toll-free")
+        MESSAGING_SERVICE = "messaging_service", _("Messaging Service")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="numbers")
+    number_e164 = models.CharField(max_length=16, unique=True)
+    messaging_service_sid = models.CharField(
+        max_length=64, blank=True, validators=[RegexValidator(r"^(MG[0-9a-fA-F]{32})?$")]
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.LONG_CODE)
+    segments_per_second = models.DecimalField(max_digits=6, decimal_places=2, default=1)
+    carrier_answers = models.JSONField(
+        default=list, help_text=_("Word groups the carrier answers itself: stop, help.")
+    )
+    is_active = models.BooleanField(default=True)
+    next_send_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    @override
+    def __str__(self) -> str:
+        return self.number_e164
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Reads of memberships."""
+
+    def visible_to(self, user: User) -> MembershipQuerySet:
+        """Return the memberships at the dealerships where this person works."""
+        return self.filter(dealership__in=Dealership.objects.visible_to(user))
+
+
+class Membership(models.Model):
+    """One person's role at one dealership. Written by accounts; ended by is_active, never deleted."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=now)
+    history = HistoricalRecords()
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["dealership", "user"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "dealership"], name="one_membership_per_person")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class GroupAdmin(models.Model):
+    """A person who administers every dealership of a group. Written by accounts."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="group_admins")
+    group = models.ForeignKey(DealerGroup, on_delete=models.PROTECT, related_name="admins")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "group"], name="one_group_admin_per_person")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.user_id} admin"
+
+
+class ApiToken(models.Model):
+    """A staff member's key for the API, stored hashed. Written by accounts."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_tokens")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    @override
+    def __str__(self) -> str:
+        return f"token of {self.user_id}"
+
+    @staticmethod
+    def hash_of(token: str) -> str:
+        """Return the hex SHA-256 of a token; tokens are 256 random bits, so no salt is needed."""
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    @classmethod
+    def issue(cls, user: User) -> str:
+        """Store a new token for this person and return it; it cannot be read again."""
+        token = secrets.token_urlsafe(32)
+        cls.objects.create(user=user, token_hash=cls.hash_of(token))
+        return token

@@ -1,0 +1,88 @@
+"""Signed heads of the ledgers: C2SP signed notes with Ed25519, as Tessera and Rekor publish them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from accounts.models import Dealership
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.conf import settings
+from django.db import transaction
+
+from consent import merkle
+from consent.models import Checkpoint, LedgerHead
+
+_ED25519 = b"\x01"  # the algorithm byte of the signed-note format
+
+
+def _signing_key() -> tuple[str, Ed25519PrivateKey]:
+    name, _, seed = settings.LEDGER_SIGNING_KEY.partition(":")
+    return name, Ed25519PrivateKey.from_private_bytes(base64.b64decode(seed))
+
+
+def _public_bytes(key: Ed25519PublicKey) -> bytes:
+    return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def _key_hash(name: str, public: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:4]
+
+
+def verifier_key() -> str:
+    """Return the public key in the signed-note form `<name>+<hash>+<base64>`, for counsel."""
+    name, key = _signing_key()
+    public = _public_bytes(key.public_key())
+    encoded = base64.b64encode(_ED25519 + public).decode()
+    return f"{name}+{_key_hash(name, public).hex()}+{encoded}"
+
+
+def origin_of(dealership: Dealership) -> str:
+    """Return the name of a dealership's log as checkpoints carry it."""
+    return f"dealertext/{dealership.public_id}"
+
+
+def build_note(*, origin: str, size: int, root: bytes) -> str:
+    """Return the signed note of one head: origin, size, root, blank line, signature line."""
+    text = f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n"
+    name, key = _signing_key()
+    signature = _key_hash(name, _public_bytes(key.public_key())) + key.sign(text.encode())
+    return f"{text}\n— {name} {base64.b64encode(signature).decode()}\n"
+
+
+def verify_note(note: str, verifier: str) -> bool:
+    """Say whether a note was signed by the key of a verifier string; False for anything broken."""
+    try:
+        name, _, encoded = verifier.split("+", 2)
+        public = base64.b64decode(encoded)[1:]
+        text, _, tail = note.partition("\n\n")
+        signer, _, line = tail.removeprefix("— ").strip().partition(" ")
+        raw = base64.b64decode(line)
+        if signer != name or raw[:4] != _key_hash(name, public):
+            return False
+        Ed25519PublicKey.from_public_bytes(public).verify(raw[4:], f"{text}\n".encode())
+    except (ValueError, InvalidSignature):
+        return False
+    return True
+
+
+def publish(dealership: Dealership) -> Checkpoint | None:
+    """Sign the head of one ledger if it grew since its last checkpoint; None if it did not."""
+    with transaction.atomic():
+        head = LedgerHead.objects.select_for_update().filter(pk=dealership.pk).first()
+        if head is None or not head.size:
+            return None
+        if Checkpoint.objects.filter(dealership=dealership, size=head.size).exists():
+            return None
+        root = merkle.frontier_root([bytes.fromhex(x) for x in head.frontier])
+        note = build_note(origin=origin_of(dealership), size=head.size, root=root)
+        return Checkpoint.objects.create(
+            dealership=dealership, size=head.size, root_hash=root.hex(), note=note
+        )
+
+
+def publish_all() -> int:
+    """Sign every ledger that grew; returns how many did."""
+    return sum(publish(d) is not None for d in Dealership.objects.order_by("pk"))

@@ -1,0 +1,85 @@
+"""Pure: the words of the ledger: kinds of entries, statuses of a number, bases of a contact."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an entry says happened. An unregistered kind cannot be appended."""
+
+    # how the dealership got the number
+    LEAD_RECEIVED = "LEAD_RECEIVED"
+    INQUIRED = "INQUIRED"
+    PURCHASED = "PURCHASED"
+    DOCUMENT_SIGNED = "DOCUMENT_SIGNED"
+    VERBAL_CONSENT_RECORDED = "VERBAL_CONSENT_RECORDED"
+    REFERRED = "REFERRED"
+    IMPORTED = "IMPORTED"
+    # the double opt-in
+    OPT_IN_REQUESTED = "OPT_IN_REQUESTED"
+    OPT_IN_REQUEST_FAILED = "OPT_IN_REQUEST_FAILED"
+    OPT_IN_CONFIRMED = "OPT_IN_CONFIRMED"
+    DECLINED = "DECLINED"
+    EXPIRED = "EXPIRED"
+    # the customer's own texts
+    CUSTOMER_TEXTED_FIRST = "CUSTOMER_TEXTED_FIRST"
+    CUSTOMER_TEXTED_AGAIN = "CUSTOMER_TEXTED_AGAIN"
+    EXCHANGE_ENDED = "EXCHANGE_ENDED"
+    # stops
+    REVOKED = "REVOKED"
+    WRONG_NUMBER = "WRONG_NUMBER"
+    CARRIER_BLOCKED = "CARRIER_BLOCKED"
+    POSSIBLE_OPT_OUT = "POSSIBLE_OPT_OUT"
+    PAUSE_LIFTED = "PAUSE_LIFTED"
+    RESTORED_BY_CUSTOMER = "RESTORED_BY_CUSTOMER"
+    # the records themselves
+    TRANSCRIPT_SEALED = "TRANSCRIPT_SEALED"
+    ARCHIVE_EXPORTED = "ARCHIVE_EXPORTED"
+
+
+class Status(StrEnum):
+    """Where a number stands at one dealership."""
+
+    UNKNOWN = "unknown"
+    REQUESTED = "requested"
+    CUSTOMER_INITIATED = "customer_initiated"
+    IMPLIED = "implied"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    PAUSED = "paused"
+    REVOKED = "revoked"
+    WRONG_NUMBER = "wrong_number"
+
+
+class Basis(StrEnum):
+    """How a dealership came by a number."""
+
+    WEB_FORM = "web_form"
+    PHONE_UP = "phone_up"
+    WALK_IN = "walk_in"
+    SIGNED_DOCUMENT = "signed_document"
+    EMAIL = "email"
+    LEAD_PROVIDER = "lead_provider"
+    EXISTING_CUSTOMER = "existing_customer"
+    REFERRAL = "referral"
+    KEYWORD = "keyword"
+    IMPORT = "import"
+
+
+#: The entry that records each basis.
+KIND_OF_BASIS: dict[Basis, Kind] = {
+    Basis.WEB_FORM: Kind.LEAD_RECEIVED,
+    Basis.LEAD_PROVIDER: Kind.LEAD_RECEIVED,
+    Basis.PHONE_UP: Kind.INQUIRED,
+    Basis.WALK_IN: Kind.INQUIRED,
+    Basis.EMAIL: Kind.INQUIRED,
+    Basis.KEYWORD: Kind.INQUIRED,
+    Basis.SIGNED_DOCUMENT: Kind.DOCUMENT_SIGNED,
+    Basis.EXISTING_CUSTOMER: Kind.PURCHASED,
+    Basis.REFERRAL: Kind.REFERRED,
+    Basis.IMPORT: Kind.IMPORTED,
+}
+BASIS_KINDS = frozenset(KIND_OF_BASIS.values()) | {Kind.VERBAL_CONSENT_RECORDED}
+STOPPED = frozenset({Status.REVOKED, Status.WRONG_NUMBER})

@@ -1,0 +1,372 @@
+"""The consent ledger: append, project, read as of any moment, check. The only writer of entries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from accounts.clock import now
+from accounts.models import Dealership, User
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from consent import merkle
+from consent.kinds import Basis, Kind, Status
+from consent.levels import Level
+from consent.models import ConsentEvent, ConsentState, Evidence, LedgerHead, PhoneNumber
+from consent.projection import Entry, State, fold
+from consent.signals import entry_appended
+
+Term = str | int | bool | None
+#: What may stand in evidence: JSON without floats.
+Json = Term | list["Json"] | dict[str, "Json"]
+FRAME = frozenset({"v", "log", "index", "kind", "subject", "recorded_at", "received_at"})
+
+
+class LedgerError(Exception):
+    """An entry that cannot be appended: an unknown kind or a term that is not plain data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """The first entry that fsck found wrong."""
+
+    dealership: str
+    index: int
+    problem: str
+
+
+def append(
+    kind: Kind,
+    *,
+    dealership: Dealership,
+    acting_user: User | None,
+    subject: str = "",
+    phone: PhoneNumber | None = None,
+    received_at: datetime | None = None,
+    terms: dict[str, Term] | None = None,
+    evidence: dict[str, Json] | None = None,
+) -> ConsentEvent:
+    """Append one entry and project the number's state, in the caller's transaction or its own.
+
+    `terms` stand readable in the entry and may hold nothing personal; `evidence` (words, numbers,
+    addresses) stands beside it, and the entry holds a salted commitment. `received_at` is when it
+    happened (default: now). Whoever also locks a suppression locks it before calling this.
+    Raises LedgerError for a kind that is not registered or terms that are not plain data.
+    """
+    kind = Kind(kind)
+    with transaction.atomic():
+        recorded_at = now()
+        head = _locked_head(dealership)
+        if head.last_recorded_at and head.last_recorded_at > recorded_at:
+            recorded_at = head.last_recorded_at
+        subject = phone.subject if phone else subject
+        salt = secrets.token_hex(16) if evidence else ""
+        body: dict[str, Term] = {
+            "v": 1,
+            "log": str(dealership.public_id),
+            "index": head.size,
+            "kind": kind.value,
+            "subject": subject,
+            "recorded_at": _stamp(recorded_at),
+            "received_at": _stamp(received_at or recorded_at),
+            "actor": str(acting_user.public_id) if acting_user else "",
+            "evidence": commitment(salt, evidence) if evidence else "",
+        }
+        if overlap := body.keys() & (terms or {}).keys():
+            raise LedgerError(f"terms may not replace {sorted(overlap)}")
+        body.update(terms or {})
+        try:
+            raw = merkle.canonical(body)
+        except (TypeError, ValueError) as error:
+            raise LedgerError(str(error)) from error
+        leaf = merkle.leaf_hash(raw)
+        entry = ConsentEvent.objects.create(
+            dealership=dealership,
+            index=head.size,
+            kind=kind.value,
+            subject=subject,
+            recorded_at=recorded_at,
+            received_at=received_at or recorded_at,
+            body=raw.decode(),
+            leaf_hash=leaf.hex(),
+        )
+        if evidence:
+            Evidence.objects.create(entry=entry, salt=salt, data=evidence)
+        frontier = merkle.frontier_append([bytes.fromhex(x) for x in head.frontier], head.size, leaf)
+        LedgerHead.objects.filter(pk=head.pk).update(
+            size=head.size + 1,
+            frontier=[x.hex() for x in frontier],
+            last_recorded_at=recorded_at,
+        )
+        if phone is not None:
+            _project_onto(phone, entry)
+        transaction.on_commit(
+            partial(
+                entry_appended.send_robust,
+                sender=ConsentEvent,
+                dealership_id=dealership.pk,
+                subject=subject,
+                index=entry.index,
+                kind=kind.value,
+            ),
+            robust=True,
+        )
+    return entry
+
+
+def _locked_head(dealership: Dealership) -> LedgerHead:
+    """Lock the end of the ledger, making it if this is the first entry: one round trip."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO consent_ledgerhead (dealership_id, size, frontier)
+            VALUES (%s, 0, '[]'::jsonb)
+            ON CONFLICT (dealership_id) DO UPDATE SET size = consent_ledgerhead.size
+            RETURNING size, frontier, last_recorded_at
+            """,
+            [dealership.pk],
+        )
+        size, frontier, last_recorded_at = cursor.fetchone()
+    frontier = json.loads(frontier) if isinstance(frontier, str) else frontier
+    return LedgerHead(
+        dealership_id=dealership.pk, size=size, frontier=frontier, last_recorded_at=last_recorded_at
+    )
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def commitment(salt: str, evidence: dict[str, Json]) -> str:
+    """Return the hex SHA-256 that binds an entry to its evidence without telling it."""
+    return hashlib.sha256(bytes.fromhex(salt) + merkle.canonical(evidence)).hexdigest()
+
+
+def _entry_of(event: ConsentEvent) -> Entry:
+    body = json.loads(event.body)
+    return Entry(
+        index=event.index,
+        kind=Kind(event.kind),
+        received_at=event.received_at,
+        terms={key: value for key, value in body.items() if key not in FRAME},
+    )
+
+
+# --- the projection ------------------------------------------------------------------------------
+
+
+def state_of(row: ConsentState | None) -> State:
+    """Return the pure state that a row of the table copies; no row is the empty state."""
+    if row is None:
+        return State()
+    return State(
+        status=Status(row.status),
+        level=Level(row.level),
+        basis=Basis(row.basis).value if row.basis else "",
+        expires_at=row.expires_at,
+        implied_until=row.implied_until,
+        possession_proven_at=row.possession_proven_at,
+        requested_at=row.requested_at,
+        request_level=row.request_level,
+        basis_index=row.basis_index,
+        asked_index=row.asked_index,
+        asked_basis_index=row.asked_basis_index,
+        changed_at=row.changed_at,
+        confirmed_level=row.confirmed_level,
+        held=row.held,
+        last_index=row.last_index,
+    )
+
+
+def current_state(phone: PhoneNumber) -> State:
+    """Return the number's state as the table has it now: one query."""
+    return state_of(ConsentState.objects.filter(phone=phone).first())
+
+
+def _project_onto(phone: PhoneNumber, event: ConsentEvent) -> None:
+    row = ConsentState.objects.filter(phone=phone).first()
+    state = fold([_entry_of(event)], state_of(row))
+    row = row or ConsentState(phone=phone)
+    for name, value in asdict(state).items():
+        setattr(row, name, value)
+    row._change_reason = f"{event.kind} {event.index}"[:100]
+    row.save()
+
+
+def project(phone: PhoneNumber) -> State:
+    """Return the number's state folded from the ledger alone, from its first entry."""
+    return fold(_entry_of(event) for event in entries_of(phone))
+
+
+def rebuild(phone: PhoneNumber) -> State:
+    """Write the state folded from the ledger over whatever the table says, and return it."""
+    state = project(phone)
+    row = ConsentState.objects.filter(phone=phone).first() or ConsentState(phone=phone)
+    for name, value in asdict(state).items():
+        setattr(row, name, value)
+    row._change_reason = "rebuilt from the ledger"
+    row.save()
+    return state
+
+
+def entries_of(phone: PhoneNumber, *, as_of: datetime | None = None) -> QuerySet[ConsentEvent]:
+    """Return the number's entries in their order, those recorded up to `as_of` if it is given."""
+    found = ConsentEvent.objects.filter(
+        dealership_id=phone.dealership_id, subject=phone.subject
+    ).order_by("index")
+    return found.filter(recorded_at__lte=as_of) if as_of else found
+
+
+def state_as_of(phone: PhoneNumber, moment: datetime) -> State:
+    """Return what the portal knew of the number at a past instant (promise I8), not yet lapsed.
+
+    Pass it to `projection.effective(…, at=moment)` for the lapses by that instant.
+    """
+    return fold(_entry_of(event) for event in entries_of(phone, as_of=moment))
+
+
+def terms_of(event: ConsentEvent) -> dict[str, Term]:
+    """Return the readable terms of an entry, without its frame."""
+    return _entry_of(event).terms
+
+
+def lapsed_state_ids(moment: datetime, *, limit: int) -> list[int]:
+    """Return the states whose request or exchange has run out but is not yet written as ended."""
+    return list(
+        ConsentState.objects.filter(
+            status__in=[Status.REQUESTED, Status.CUSTOMER_INITIATED], expires_at__lte=moment
+        )
+        .order_by("expires_at")
+        .values_list("pk", flat=True)[:limit]
+    )
+
+
+# --- the check -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What fsck counted, and the first damage of each ledger."""
+
+    ledgers: int
+    entries: int
+    states: int
+    damages: tuple[Damage, ...]
+
+
+def fsck(dealerships: Iterable[Dealership] | None = None) -> Report:
+    """Derive every hash, index, commitment and state again and compare; writes nothing."""
+    ledgers = entries = states = 0
+    damages: list[Damage] = []
+    for dealership in dealerships if dealerships is not None else Dealership.objects.order_by("pk"):
+        ledgers += 1
+        count, damage = _check_ledger(dealership)
+        entries += count
+        if damage:
+            damages.append(damage)
+            continue
+        count, damage = _check_states(dealership)
+        states += count
+        if damage:
+            damages.append(damage)
+    return Report(ledgers, entries, states, tuple(damages))
+
+
+def _check_ledger(dealership: Dealership) -> tuple[int, Damage | None]:
+    head = LedgerHead.objects.filter(pk=dealership.pk).first() or LedgerHead(dealership=dealership)
+    name = str(dealership.public_id)
+    frontier: list[bytes] = []
+    expected = 0
+    roots = {point.size: point for point in dealership.checkpoints.all()}
+    events = ConsentEvent.objects.filter(dealership=dealership).order_by("index")
+    for event in events.select_related("evidence").iterator(2000):
+        problem = _problem_of(event, name, expected)
+        if problem:
+            return expected, Damage(name, expected, problem)
+        frontier = merkle.frontier_append(frontier, expected, bytes.fromhex(event.leaf_hash))
+        expected += 1
+        point = roots.get(expected)
+        if point and merkle.frontier_root(frontier).hex() != point.root_hash:
+            return expected, Damage(name, expected - 1, f"the checkpoint of size {expected} differs")
+    if head.size != expected:
+        return expected, Damage(name, expected, f"the head says {head.size} entries")
+    if [x.hex() for x in frontier] != head.frontier:
+        return expected, Damage(name, max(expected - 1, 0), "the head's hashes differ")
+    if roots and max(roots) > expected:
+        return expected, Damage(name, expected, f"a checkpoint covers {max(roots)} entries")
+    return expected, None
+
+
+def _problem_of(event: ConsentEvent, log: str, expected: int) -> str:
+    """Return what is wrong with one entry, "" when nothing is."""
+    if event.index != expected:
+        return f"is missing: the next entry is {event.index}"
+    if merkle.leaf_hash(event.body.encode()).hex() != event.leaf_hash:
+        return "its body does not match its hash"
+    try:
+        body: dict[str, Any] = json.loads(event.body)
+        canonical = merkle.canonical(body).decode()
+    except (TypeError, ValueError):
+        return "its body is not canonical JSON"
+    if canonical != event.body:
+        return "its body is not canonical JSON"
+    columns = {
+        "log": log,
+        "index": event.index,
+        "kind": event.kind,
+        "subject": event.subject,
+        "recorded_at": _stamp(event.recorded_at),
+        "received_at": _stamp(event.received_at),
+    }
+    for key, value in columns.items():
+        if body.get(key) != value:
+            return f"its column {key} does not match its body"
+    evidence: Evidence | None = getattr(event, "evidence", None)
+    if evidence and commitment(evidence.salt, evidence.data) != body.get("evidence"):
+        return "its evidence does not match its commitment"
+    if evidence is None and body.get("evidence"):
+        return "its evidence is missing"
+    return ""
+
+
+def _check_states(dealership: Dealership) -> tuple[int, Damage | None]:
+    """Compare the state table with the fold of the ledger, in one pass over each."""
+    count = 0
+    phones = PhoneNumber.objects.filter(dealership=dealership).select_related("state")
+    for phone, state in _folded(dealership, phones.order_by("subject").iterator(2000)):
+        count += 1
+        row: ConsentState | None = getattr(phone, "state", None)
+        if state_of(row) != state:
+            return count, Damage(
+                str(dealership.public_id),
+                state.last_index,
+                f"the state of number {phone.public_id} is not what the ledger says",
+            )
+    return count, None
+
+
+def _folded(
+    dealership: Dealership, phones: Iterator[PhoneNumber]
+) -> Iterator[tuple[PhoneNumber, State]]:
+    """Yield each number with its folded state: a merge of two streams ordered by subject."""
+    events = (
+        ConsentEvent.objects.filter(~Q(subject=""), dealership=dealership)
+        .order_by("subject", "index")
+        .iterator(2000)
+    )
+    event = next(events, None)
+    for phone in phones:
+        while event is not None and event.subject < phone.subject:
+            event = next(events, None)
+        state = State()
+        while event is not None and event.subject == phone.subject:
+            state = replace(fold([_entry_of(event)], state))
+            event = next(events, None)
+        yield phone, state

@@ -1,0 +1,307 @@
+"""Contacts, the ledger and its projection, wording versions, decisions and suppressions."""
+
+from __future__ import annotations
+
+import uuid
+
+from accounts.clock import now
+from accounts.models import DealerGroup, Dealership, User
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from typing_extensions import override
+
+from consent.kinds import Basis, Kind, Status
+from consent.levels import Level
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    """Reads of contacts."""
+
+    def visible_to(self, user: User) -> ContactQuerySet:
+        """Return the contacts of the dealerships where this person works."""
+        return self.filter(dealership__in=Dealership.objects.visible_to(user))
+
+
+class Contact(models.Model):
+    """A customer as one dealership knows them. Written by consent.contacts."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="contacts")
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(
+        max_length=2,
+        default="en",
+        choices=[("en", _("English")), ("fr", _("French")), ("es", _("Spanish"))],
+    )
+    street = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    region = models.CharField(_("state or province"), max_length=2, blank=True)
+    postal_code = models.CharField(max_length=12, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    vehicle = models.CharField(_("vehicle of interest"), max_length=120, blank=True)
+    stock_number = models.CharField(max_length=40, blank=True)
+    created_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=now)
+    history = HistoricalRecords()
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    @override
+    def __str__(self) -> str:
+        return f"contact {self.public_id}"
+
+
+class PhoneNumber(models.Model):
+    """A number of one contact at one dealership. Written by consent.contacts."""
+
+    class LineType(models.TextChoices):
+        UNKNOWN = "unknown", _("not looked up")
+        MOBILE = "mobile", _("mobile")
+        LANDLINE = "landline", _("landline")
+        INVALID = "invalid", _("not in service")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="phones")
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="phones")
+    number_e164 = models.CharField(max_length=16)
+    subject = models.CharField(max_length=64, editable=False)
+    line_type = models.CharField(
+        max_length=10, choices=LineType.choices, default=LineType.UNKNOWN
+    )
+    created_at = models.DateTimeField(default=now)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["subject"], name="phone_subject")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dealership", "number_e164"], name="one_number_per_dealership"
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"number {self.public_id}"
+
+
+class Suppression(models.Model):
+    """The lock and the stop of one number in one group. Outlives contacts (RULE-US-04: 10 years).
+
+    The row exists before the first text; whoever claims a message or records a revocation locks it
+    first, so the database orders the two. Written by consent.suppressions alone.
+    """
+
+    group = models.ForeignKey(DealerGroup, on_delete=models.PROTECT, related_name="suppressions")
+    subject = models.CharField(max_length=64)
+    is_active = models.BooleanField(default=False)
+    source = models.CharField(max_length=40, blank=True)
+    suppressed_at = models.DateTimeField(null=True, blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "subject"], name="one_suppression_per_number")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"suppression {self.pk}"
+
+
+class Disclosure(models.Model):
+    """One version of a wording that customers read. A change is a new version, never an edit."""
+
+    class Purpose(models.TextChoices):
+        PERMISSION_REQUEST = "permission_request", _("Permission request")
+        CLARIFICATION = "clarification", _("Clarification")
+        CONFIRMATION = "confirmation", _("Confirmation")
+        STOP_CONFIRMATION = "stop_confirmation", _("Stop confirmation")
+        HELP_REPLY = "help_reply", _("Help reply")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dealership = models.ForeignKey(
+        Dealership,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="disclosures",
+        help_text=_("Empty: the wording of every dealership that has none of its own."),
+    )
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    level = models.CharField(max_length=16, choices=[(x.value, x.value) for x in Level], blank=True)
+    language = models.CharField(max_length=2)
+    country = models.CharField(max_length=2, blank=True)
+    version = models.PositiveIntegerField()
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    created_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=now)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["purpose", "language", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dealership", "purpose", "level", "language", "country", "version"],
+                name="one_disclosure_version",
+                nulls_distinct=False,
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.language} v{self.version}"
+
+
+class LedgerHead(models.Model):
+    """The end of one dealership's ledger: locked last, always. Written by consent.ledger."""
+
+    dealership = models.OneToOneField(
+        Dealership, on_delete=models.PROTECT, primary_key=True, related_name="ledger_head"
+    )
+    size = models.PositiveBigIntegerField(default=0)
+    frontier = models.JSONField(default=list)
+    last_recorded_at = models.DateTimeField(null=True)
+
+    @override
+    def __str__(self) -> str:
+        return f"ledger of {self.dealership_id}"
+
+
+class ConsentEvent(models.Model):
+    """One ledger entry: append-only, contiguous index per dealership. Written by ledger.append().
+
+    `body` is the canonical JSON that `leaf_hash` covers; the other columns repeat parts of it so
+    that they can be indexed, and fsck compares them. Personal data stands in Evidence, of which
+    the body holds a salted commitment.
+    """
+
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="entries")
+    index = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=32, choices=[(k.value, k.value) for k in Kind])
+    subject = models.CharField(max_length=64, blank=True)
+    recorded_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    body = models.TextField()
+    leaf_hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["dealership", "index"]
+        indexes = [
+            models.Index(fields=["dealership", "subject", "index"], name="entry_by_subject")
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["dealership", "index"], name="one_entry_per_index")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.dealership_id}/{self.index} {self.kind}"
+
+
+class Evidence(models.Model):
+    """The personal side of one entry: words, number, address. Copied by value, erasable by law.
+
+    `commitment` in the entry's body is SHA-256(salt ‖ canonical JSON of `data`).
+    """
+
+    entry = models.OneToOneField(ConsentEvent, on_delete=models.PROTECT, related_name="evidence")
+    salt = models.CharField(max_length=64)
+    data = models.JSONField()
+
+    @override
+    def __str__(self) -> str:
+        return f"evidence of {self.entry_id}"
+
+
+class ConsentState(models.Model):
+    """The projection of the ledger for one number at one dealership. Written by consent.ledger.
+
+    `consent.projection.fold` makes it from the entries; the table is only its copy.
+    """
+
+    phone = models.OneToOneField(PhoneNumber, on_delete=models.PROTECT, related_name="state")
+    status = models.CharField(
+        max_length=20, choices=[(s.value, s.value) for s in Status], default=Status.UNKNOWN
+    )
+    level = models.CharField(
+        max_length=16, choices=[(x.value, x.value) for x in Level], default=Level.NONE
+    )
+    basis = models.CharField(
+        max_length=20, choices=[(b.value, b.value) for b in Basis], blank=True
+    )
+    expires_at = models.DateTimeField(null=True)
+    implied_until = models.DateTimeField(null=True)
+    possession_proven_at = models.DateTimeField(null=True)
+    requested_at = models.DateTimeField(null=True)
+    request_level = models.CharField(max_length=16, blank=True)
+    basis_index = models.BigIntegerField(null=True)
+    asked_index = models.BigIntegerField(null=True)
+    asked_basis_index = models.BigIntegerField(null=True)
+    changed_at = models.DateTimeField(null=True)
+    confirmed_level = models.CharField(max_length=16, blank=True)
+    held = models.JSONField(null=True)
+    last_index = models.BigIntegerField(default=-1)
+    history = HistoricalRecords()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="state_expires")]
+
+    @override
+    def __str__(self) -> str:
+        return f"state of {self.phone_id}: {self.status}"
+
+
+class Decision(models.Model):
+    """One answer of the gate, stored with the message or the refused attempt. Written by gate."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=24)
+    outcome = models.CharField(max_length=8)
+    reasons = models.JSONField(default=list)
+    rules = models.JSONField(default=list)
+    rule_pack = models.CharField(max_length=20)
+    local_times = models.JSONField(default=list)
+    not_before = models.DateTimeField(null=True)
+    next_action = models.JSONField(null=True)
+    facts = models.JSONField(default=dict)
+    ledger_size = models.PositiveBigIntegerField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.public_id}"
+
+
+class Checkpoint(models.Model):
+    """A signed head of one dealership's ledger (C2SP signed note, Ed25519). Append-only."""
+
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="checkpoints")
+    size = models.PositiveBigIntegerField()
+    root_hash = models.CharField(max_length=64)
+    note = models.TextField()
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["dealership", "-size"]
+        constraints = [
+            models.UniqueConstraint(fields=["dealership", "size"], name="one_checkpoint_per_size")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.dealership_id} @ {self.size}"

@@ -1,0 +1,11 @@
+"""ASGI entry: the live stream at /events/, and in development everything else too."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dealertext.settings")
+
+application = get_asgi_application()

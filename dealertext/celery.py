@@ -1,0 +1,73 @@
+"""The Celery application: queues urgent (confirmations and replies), default, bulk (exports, archives)."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dealertext.settings")
+
+app = Celery("dealertext")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Every sweep finds its work in the database: nothing depends on what the broker remembers.
+app.conf.beat_schedule = {
+    "sweep-due-messages": {
+        "task": "messaging.tasks.sweep_due",
+        "schedule": timedelta(seconds=10),
+        "options": {"queue": "urgent", "expires": 10},
+    },
+    "sweep-stale-claims": {
+        "task": "messaging.tasks.sweep_stale_claims",
+        "schedule": timedelta(seconds=20),
+        "options": {"queue": "urgent", "expires": 20},
+    },
+    "reconcile-with-carrier": {
+        "task": "messaging.tasks.reconcile",
+        "schedule": timedelta(minutes=1),
+        "options": {"queue": "default", "expires": 60},
+    },
+    "expire-permission": {
+        "task": "consent.tasks.expire_due",
+        "schedule": timedelta(minutes=1),
+        "options": {"queue": "default", "expires": 60},
+    },
+    "close-idle-conversations": {
+        "task": "messaging.tasks.close_idle",
+        "schedule": timedelta(minutes=1),
+        "options": {"queue": "default", "expires": 60},
+    },
+    "fetch-media": {
+        "task": "messaging.tasks.sweep_media",
+        "schedule": timedelta(seconds=30),
+        "options": {"queue": "default", "expires": 30},
+    },
+    "seal-closed-conversations": {
+        "task": "archive.tasks.sweep_unsealed",
+        "schedule": timedelta(seconds=30),
+        "options": {"queue": "bulk", "expires": 30},
+    },
+    "deliver-transcripts": {
+        "task": "archive.tasks.sweep_undelivered",
+        "schedule": timedelta(minutes=1),
+        "options": {"queue": "bulk", "expires": 60},
+    },
+    "build-exports": {
+        "task": "archive.tasks.sweep_exports",
+        "schedule": timedelta(seconds=30),
+        "options": {"queue": "bulk", "expires": 30},
+    },
+    "publish-checkpoints": {
+        "task": "consent.tasks.publish_checkpoints",
+        "schedule": timedelta(hours=1),
+        "options": {"queue": "bulk", "expires": 3600},
+    },
+    "check-ledger": {
+        "task": "consent.tasks.check_ledger",
+        "schedule": timedelta(days=1),
+        "options": {"queue": "bulk", "expires": 3600},
+    },
+}
