@@ -80,10 +80,9 @@ def effective(state: State, *, at: datetime) -> State:
 
     An implied consent (Canada) opens only once possession of the handset is proven (design §8).
     """
-    if state.status is Status.REQUESTED and state.expires_at and at >= state.expires_at:
-        state = replace(state, status=Status.EXPIRED, level=Level.NONE)
-    elif state.status is Status.CUSTOMER_INITIATED and state.expires_at and at >= state.expires_at:
-        state = _exchange_over(state)
+    for status in (Status.CUSTOMER_INITIATED, Status.REQUESTED):
+        if state.status is status and state.expires_at and at >= state.expires_at:
+            state = _lapsed(state)
     if (
         state.status in {Status.UNKNOWN, Status.EXPIRED, Status.REQUESTED}
         and state.possession_proven_at is not None
@@ -96,8 +95,18 @@ def effective(state: State, *, at: datetime) -> State:
     return state
 
 
-def _exchange_over(state: State) -> State:
-    return replace(state, status=Status.EXPIRED, level=Level.NONE, expires_at=None)
+def _lapsed(state: State) -> State:
+    """End a request, or an exchange; a question that is still open outlives the exchange."""
+    if state.status is Status.CUSTOMER_INITIATED and state.requested_at is not None:
+        return replace(
+            state,
+            status=Status.REQUESTED,
+            level=Level.NONE,
+            expires_at=state.requested_at + timedelta(days=rules.PERMISSION_EXPIRY_DAYS),
+        )
+    return replace(
+        state, status=Status.EXPIRED, level=Level.NONE, expires_at=None, requested_at=None
+    )
 
 
 def _after(state: State, entry: Entry) -> State:
@@ -122,10 +131,10 @@ def _after(state: State, entry: Entry) -> State:
         case Kind.OPT_IN_CONFIRMED:
             return _confirmed(state, entry)
         case Kind.DECLINED:
-            return _changed(state, entry, Status.DECLINED, Level.NONE)
+            return _declined(state, entry)
         case Kind.EXPIRED | Kind.EXCHANGE_ENDED:
             if state.status in {Status.REQUESTED, Status.CUSTOMER_INITIATED}:
-                return replace(_exchange_over(state), changed_at=entry.received_at)
+                return replace(_lapsed(state), changed_at=entry.received_at)
             return state
         case Kind.CUSTOMER_TEXTED_FIRST | Kind.CUSTOMER_TEXTED_AGAIN:
             return _customer_texted(state, entry)
@@ -194,6 +203,14 @@ def _request_failed(state: State, entry: Entry) -> State:
     if state.status is Status.REQUESTED:
         return _changed(undone, entry, Status.UNKNOWN, Level.NONE)
     return undone
+
+
+def _declined(state: State, entry: Entry) -> State:
+    """A no to the question; whoever agreed to service texts and declines offers keeps the former."""
+    answered = replace(state, requested_at=None)
+    if state.status is Status.CONFIRMED:
+        return answered
+    return _changed(answered, entry, Status.DECLINED, Level.NONE)
 
 
 def _confirmed(state: State, entry: Entry) -> State:

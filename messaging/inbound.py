@@ -1,0 +1,331 @@
+"""A customer's text: stored exactly once, read, and acted on, all in one transaction (I2, I3)."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accounts.clock import now
+from accounts.models import CarrierNumber
+from consent import contacts, ledger, opt_in, revocation, rules, suppressions
+from consent.decision import PERMISSION_QUESTIONS, Purpose
+from consent.kinds import Kind, Status
+from consent.ledger import Json
+from consent.models import ConsentEvent, PhoneNumber, Suppression
+from consent.projection import State, effective
+from consent.replies import Reply, ReplyKind, classify
+from consent.subjects import subject_of
+from django.db import connection, transaction
+
+from messaging import conversations, segments, wake
+from messaging.models import Attachment, Conversation, Message, WebhookReceipt
+from messaging.outbound import answer_automatically
+from messaging.traffic import last_text_sent
+
+logger = logging.getLogger(__name__)
+MAX_MEDIA = 10
+#: Two machines that answer each other must fall silent.
+HELP_REPLIES_PER_DAY = 5
+#: Replies that nobody has to answer: gestures, machines, and words the portal answers itself.
+_IGNORED = frozenset({"tapback", "auto_reply", "empty"})
+#: Replies that neither accept nor refuse, and hold nothing to answer: one clarification.
+_UNCLEAR = frozenset({"unclear", "conditional"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One inbound text as the carrier gave it; `sid` is the carrier's own id."""
+
+    sid: str
+    to: str
+    from_number: str
+    body: str
+    opt_out_type: str = ""
+    media: tuple[tuple[str, str], ...] = ()  # (url, content type)
+    received_at: datetime | None = None
+
+
+def arrival_of(params: Mapping[str, str]) -> Arrival:
+    """Read the carrier's form parameters (Twilio's names); unknown ones are left in the receipt."""
+    count = params.get("NumMedia", "0")
+    total = min(int(count), MAX_MEDIA) if count.isdigit() else 0
+    media = tuple(
+        (params.get(f"MediaUrl{n}", ""), params.get(f"MediaContentType{n}", ""))
+        for n in range(total)
+        if params.get(f"MediaUrl{n}")
+    )
+    return Arrival(
+        sid=params.get("MessageSid") or params.get("SmsMessageSid") or params.get("SmsSid") or "",
+        to=params.get("To", ""),
+        from_number=params.get("From", ""),
+        # PostgreSQL has no NUL in text; nothing a person typed is lost.
+        body=params.get("Body", "").replace("\x00", ""),
+        opt_out_type=params.get("OptOutType", "").upper(),
+        media=media,
+    )
+
+
+def receive(arrival: Arrival, *, params: Mapping[str, str]) -> Message | None:
+    """Store and act on one inbound text; None when it was stored before or is nobody's.
+
+    When this returns, contact, conversation, message and any stop are committed; workers and
+    screens are woken after the commit, and found by the sweeps if that fails.
+
+    Law: RULE-US-05, RULE-TW-01, RULE-TW-02.
+    """
+    moment = arrival.received_at or now()
+    with transaction.atomic():
+        if not _store_receipt(arrival, params, moment):
+            return None
+        number = (
+            CarrierNumber.objects.select_related("dealership__group")
+            .filter(number_e164=arrival.to)
+            .first()
+        )
+        if number is None or not _is_textable(arrival.from_number):
+            WebhookReceipt.objects.filter(sid=arrival.sid, kind="inbound").update(routed=False)
+            logger.warning("no dealership for receipt sid=%s", arrival.sid)
+            return None
+        return _act(arrival, number, moment)
+
+
+def _is_textable(number: str) -> bool:
+    return number.startswith("+") and number[1:].isdigit() and len(number) <= 16  # noqa: PLR2004
+
+
+def _store_receipt(arrival: Arrival, params: Mapping[str, str], moment: datetime) -> bool:
+    """Insert the raw request; False when this SID is there already (also from a racing process)."""
+    raw = {key: value.replace("\x00", "") for key, value in params.items()}
+    with connection.cursor() as cursor:
+        # ON CONFLICT waits for a racing transaction and then tells which of the two stored it.
+        cursor.execute(
+            """
+            INSERT INTO messaging_webhookreceipt (kind, sid, status, params, routed, received_at)
+            VALUES ('inbound', %s, '', %s, true, %s)
+            ON CONFLICT (sid, kind, status) DO NOTHING
+            """,
+            [arrival.sid, json.dumps(raw), moment],
+        )
+        return cursor.rowcount == 1
+
+
+def _act(arrival: Arrival, number: CarrierNumber, moment: datetime) -> Message:
+    dealership = number.dealership
+    subject = subject_of(arrival.from_number)
+    row = suppressions.lock(group_id=dealership.group_id, subject=subject)
+    phone = (
+        PhoneNumber.objects.select_related("contact", "dealership__group")
+        .filter(dealership=dealership, number_e164=arrival.from_number)
+        .first()
+    )
+    if phone is None:
+        phone = contacts.contact_of_stranger(
+            dealership=dealership, number_e164=arrival.from_number, subject=subject
+        )
+        contacts.carry_suppression(phone, row)
+    conversation = conversations.conversation_for(phone, number=number)
+    reply = classify(arrival.body)
+    message = _store_message(arrival, conversation, reply, moment)
+    conversations.note_text(conversation, message)
+    _read(arrival, number, phone, message, reply, row, moment)
+    if (message.classification or {}).get("owed"):
+        Conversation.objects.filter(pk=conversation.pk, owed_since=None).update(owed_since=moment)
+    wake.screens(dealership.pk, "message", message.public_id)
+    return message
+
+
+def _store_message(
+    arrival: Arrival, conversation: Conversation, reply: Reply, moment: datetime
+) -> Message:
+    message = Message.objects.create(
+        dealership_id=conversation.dealership_id,
+        conversation=conversation,
+        direction=Message.Direction.INBOUND,
+        status=Message.Status.RECEIVED,
+        body=arrival.body,
+        segments=segments.count(arrival.body).segments,
+        carrier_sid=arrival.sid,
+        created_at=moment,
+        classification={
+            "kind": reply.kind.value,
+            "reason": reply.reason,
+            "language": reply.language,
+            "possible_opt_out": reply.possible_opt_out,
+            "owed": _wants_an_answer(reply, has_media=bool(arrival.media)),
+        },
+    )
+    for position, (url, content_type) in enumerate(arrival.media):
+        attachment = Attachment.objects.create(
+            message=message,
+            position=position,
+            source_url=url[:500],
+            content_type=content_type[:100],
+        )
+        wake.worker("messaging.tasks.fetch_media", attachment.pk, queue="default")
+    return message
+
+
+def _wants_an_answer(reply: Reply, *, has_media: bool) -> bool:
+    if has_media:
+        return True
+    if reply.kind is ReplyKind.HELP:
+        return not reply.keyword
+    if reply.kind is ReplyKind.NONE:
+        return reply.reason not in _IGNORED
+    return reply.kind is ReplyKind.DECLINE or (
+        reply.kind is ReplyKind.OPT_IN and reply.reason != "restart_keyword"
+    )
+
+
+def _read(
+    arrival: Arrival,
+    number: CarrierNumber,
+    phone: PhoneNumber,
+    message: Message,
+    reply: Reply,
+    row: Suppression,
+    moment: datetime,
+) -> None:
+    """Draw what the words mean for consent. The number's lock is held; stops come first."""
+    evidence: dict[str, Json] = {"sid": arrival.sid, "to": arrival.to}
+    if reply.kind is ReplyKind.OPT_OUT or arrival.opt_out_type == "STOP":
+        _stop(arrival, number, phone, message, reply, row, moment, evidence)
+        return
+    state = effective(ledger.current_state(phone), at=moment)
+    stopped = row.is_active or state.is_stopped
+    if reply.reason == "restart_keyword" or arrival.opt_out_type == "START":
+        if stopped or state.status is Status.PAUSED:
+            revocation.restore(
+                phone,
+                words=arrival.body,
+                received_at=moment,
+                evidence=evidence,
+                suppression=row,
+            )
+            return
+    if reply.kind is ReplyKind.HELP:
+        _help(number, phone, message, reply, moment)
+        return
+    if stopped:
+        return  # YES does not lift a stop, and a new question does not either
+    if reply.possible_opt_out:
+        revocation.pause(phone, words=arrival.body, received_at=moment, evidence=evidence)
+        return
+    if reply.kind is ReplyKind.NONE and reply.reason in _IGNORED and not arrival.media:
+        return
+    question = _open_question(message.conversation, phone, state, moment)
+    if question is not None and _answer(arrival, phone, message, reply, question, moment, evidence):
+        return
+    opt_in.customer_texted(
+        phone, words=arrival.body, received_at=moment, evidence=evidence
+    )
+
+
+def _stop(
+    arrival: Arrival,
+    number: CarrierNumber,
+    phone: PhoneNumber,
+    message: Message,
+    reply: Reply,
+    row: Suppression,
+    moment: datetime,
+    evidence: dict[str, Json],
+) -> None:
+    entry = revocation.revoke(
+        phone,
+        how="text",
+        words=arrival.body,
+        acting_user=None,
+        received_at=moment,
+        reason=reply.reason if reply.kind is ReplyKind.OPT_OUT else "carrier_keyword",
+        evidence=evidence,
+        kind=Kind.WRONG_NUMBER if reply.reason == "wrong_number" else Kind.REVOKED,
+        suppression=row,
+    )
+    wake.worker("messaging.tasks.refuse_pending", number.dealership.group_id, phone.pk, queue="urgent")
+    if entry is None:
+        return  # stopped before: the one confirmation was given then
+    carrier_answered = "stop" in number.carrier_answers and (
+        bool(reply.carrier_word) or arrival.opt_out_type == "STOP"
+    )
+    if not carrier_answered:  # RULE-TW-03
+        answer_automatically(message, Purpose.STOP_CONFIRMATION, caused_by=entry)
+
+
+def _help(
+    number: CarrierNumber,
+    phone: PhoneNumber,
+    message: Message,
+    reply: Reply,
+    moment: datetime,
+) -> None:
+    """Answer HELP and "who is this?" whatever the subscription, where the carrier does not."""
+    if "help" in number.carrier_answers and reply.carrier_word:
+        return
+    recent = Message.objects.filter(
+        conversation__phone=phone,
+        purpose=Purpose.HELP_REPLY,
+        created_at__gt=moment - timedelta(days=1),
+    ).count()
+    if recent < HELP_REPLIES_PER_DAY:
+        answer_automatically(message, Purpose.HELP_REPLY)
+
+
+def _open_question(
+    conversation: Conversation, phone: PhoneNumber, state: State, moment: datetime
+) -> tuple[ConsentEvent, Message] | None:
+    """Return the permission question that a reply now would answer, with the text that asked it.
+
+    Only while the question, or its clarification, is the last text we sent (design §5).
+    """
+    if state.requested_at is None or state.asked_index is None:
+        return None
+    if moment >= state.requested_at + timedelta(days=rules.PERMISSION_EXPIRY_DAYS):
+        return None
+    last = last_text_sent(conversation)
+    if last is None or Purpose(last.purpose) not in PERMISSION_QUESTIONS:
+        return None
+    question = ConsentEvent.objects.filter(
+        dealership=phone.dealership, index=state.asked_index, subject=phone.subject
+    ).first()
+    if question is None:
+        return None
+    asked_by_it = last.caused_by_id == question.pk
+    return (question, last) if asked_by_it else None
+
+
+def _answer(
+    arrival: Arrival,
+    phone: PhoneNumber,
+    message: Message,
+    reply: Reply,
+    question: tuple[ConsentEvent, Message],
+    moment: datetime,
+    evidence: dict[str, Json],
+) -> bool:
+    """Act on a reply to the permission question; False when it is conversation after all."""
+    asked, last = question
+    bound: dict[str, Json] = {
+        **evidence,
+        "question_sid": last.carrier_sid or "",
+        "question": last.full_text,
+    }
+    if reply.kind is ReplyKind.OPT_IN:
+        entry = opt_in.confirm(
+            phone, question=asked, words=arrival.body, received_at=moment, evidence=bound
+        )
+        answer_automatically(message, Purpose.CONFIRMATION, caused_by=entry)
+        return True
+    if reply.kind is ReplyKind.DECLINE:
+        opt_in.decline(
+            phone, question=asked, words=arrival.body, received_at=moment, evidence=bound
+        )
+        return True
+    if reply.reason in _UNCLEAR and not arrival.media:
+        if last.purpose == Purpose.PERMISSION_REQUEST:
+            answer_automatically(message, Purpose.CLARIFICATION, caused_by=asked)
+        return True
+    return False

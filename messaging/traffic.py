@@ -1,0 +1,62 @@
+"""What messaging knows of a number, as the value that the gate wants (consent never reads upward)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from consent.decision import Purpose, Traffic
+from django.db.models import Max
+
+from messaging.models import Conversation, Message
+
+_ANSWERS = {Purpose.STOP_CONFIRMATION: "opt_out", Purpose.HELP_REPLY: "help"}
+
+
+def traffic_for(
+    conversation: Conversation, *, at: datetime, message: Message | None = None
+) -> Traffic:
+    """Return the rolling counts of one number, and what `message` answers. Two queries at most."""
+    sent = Message.objects.filter(
+        conversation__phone=conversation.phone_id,
+        direction=Message.Direction.OUTBOUND,
+        status__in=Message.OUT,
+    )
+    solicitations = sent.filter(
+        purpose=Purpose.PROMOTIONAL, claimed_at__gt=at - timedelta(hours=24)
+    ).count()
+    last_inbound_at = Conversation.objects.filter(phone=conversation.phone_id).aggregate(
+        last=Max("last_inbound_at")
+    )["last"]
+    answers = _ANSWERS.get(Purpose(message.purpose), "") if message else ""
+    answered_at = confirmations = None
+    if message and answers and message.in_reply_to:
+        answered_at = message.in_reply_to.created_at
+        confirmations = (
+            sent.filter(purpose=Purpose.STOP_CONFIRMATION, created_at__gte=answered_at)
+            .exclude(pk=message.pk)
+            .count()
+        )
+    return Traffic(
+        last_inbound_at=last_inbound_at,
+        answers=answers,
+        answered_at=answered_at,
+        stop_confirmations=confirmations or 0,
+        solicitations_24h=solicitations,
+    )
+
+
+def last_text_sent(conversation: Conversation) -> Message | None:
+    """Return the last text that may have reached this customer from any of the dealership's numbers.
+
+    YES counts only as an answer to it (design §5).
+    """
+    return (
+        Message.objects.filter(
+            conversation__phone=conversation.phone_id,
+            direction=Message.Direction.OUTBOUND,
+            status__in=Message.OUT,
+        )
+        .select_related("caused_by")
+        .order_by("-claimed_at", "-pk")
+        .first()
+    )
