@@ -1,0 +1,15 @@
+"""Typed requests of signed-in staff."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+
+
+class StaffRequest(HttpRequest):
+    """A request behind `login_required`."""
+
+    user: User  # type: ignore[assignment]  # narrowed by login_required
+    htmx: HtmxDetails

@@ -1,0 +1,26 @@
+"""Every URL of the portal: each app's own, sign-in, the API, health."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django_prometheus.exports import ExportToDjangoView
+
+from dealertext import views
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="messaging:inbox"), name="home"),
+    path("", include("messaging.urls")),
+    path("", include("consent.urls")),
+    path("", include("archive.urls")),
+    path("", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", include("dealertext.api")),
+    path("admin/", admin.site.urls),
+    path("simulator/", views.simulator, name="simulator"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", ExportToDjangoView, name="metrics"),
+]
