@@ -1,23 +1,53 @@
-"""Pure: the hours in which a text that solicits may arrive, everywhere the number may be."""
+"""Pure: may a solicitation go to this number at this instant, and if not, when?
+
+The table of states is data: each row says where it was read, how well the sources agreed and when
+it was last reviewed. The house window of RULE-US-15 holds everywhere; a state makes it narrower.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from consent import phones
+from consent import phones, places, rules
 
-Hours = tuple[time, time] | None  # None: no text on that day
+#: Opening and closing time of one day, local; None: no solicitation that day.
+Span = tuple[time, time] | None
+#: Monday to Sunday.
+Week = tuple[Span, Span, Span, Span, Span, Span, Span]
+
+#: No two places are closed together for longer, but for those that never open together.
+HORIZON_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class StateHours:
+    """What one state permits; local time, from the opening minute up to, not including, closing.
+
+    `also_in`: zones in which the state's hours must hold besides the recipient's own. `agreement`:
+    how well the sources agreed: H, M, L, or U for unsettled.
+    """
+
+    state: str
+    week: Week
+    is_closed_on_holidays: bool
+    source: str
+    agreement: str
+    reviewed_on: date
+    note: str = ""
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Whether a solicitation may arrive at an instant, and on what that rests.
+    """Whether a solicitation may go at one instant.
 
-    `opens_at` (aware, UTC) is the instant itself when open, else the first one at which every
-    zone and state weighed is open. `local_times` holds (zone, ISO local time).
+    `opens_at` (aware, UTC): the instant asked about when open, else the next one at which every
+    place weighed is open; where there is none in HORIZON_DAYS, the end of the horizon, at which the
+    question is to be asked again. `zones` and `states`: all that were weighed. `local_times`: zone
+    and local ISO 8601 time of the instant asked about.
     """
 
     open: bool
@@ -28,214 +58,375 @@ class Window:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StateHours:
-    """The permitted hours of one state, local time: Monday to Friday, Saturday, Sunday.
-
-    Source and agreement as in law §1.9, read 2026-11-23.
-    """
-
-    weekdays: Hours
-    saturday: Hours
-    sunday: Hours
-    holidays: bool  # whether texts are permitted on public holidays
-    source: str
-    agreement: str
-
-
-def _h(opens: int, closes: int) -> Hours:
+def _hours(opens: int, closes: int) -> Span:
     return time(opens), time(closes)
 
 
-# RULE-US-15: the window where no state says otherwise, stricter than 47 CFR 64.1200(c)(1).
-DEFAULT = StateHours(_h(9, 20), _h(9, 20), _h(12, 20), True, "RULE-US-15", "H")
-# A state's row is met with the default: the later opening, the earlier closing (strictest wins).
-STATES: dict[str, StateHours] = {
-    "AL": StateHours(_h(8, 20), _h(8, 20), None, False, "dropcowboy 2025-11; clickpoint", "M"),
-    "CT": StateHours(_h(9, 20), _h(9, 20), _h(9, 20), True, "dropcowboy; referrizer", "M"),
-    "FL": StateHours(_h(8, 20), _h(8, 20), _h(8, 20), True, "Fla. Stat. 501.616(6)", "H"),
-    "IL": StateHours(_h(9, 21), _h(9, 21), _h(9, 21), True, "usestello; clickpoint", "L"),
-    "KY": StateHours(_h(10, 21), _h(10, 21), _h(10, 21), True, "KRS 367.46955", "M"),
-    "LA": StateHours(_h(8, 20), _h(8, 20), None, False, "dropcowboy; dnc.com", "M"),
-    "MD": StateHours(_h(8, 20), _h(8, 20), _h(8, 20), True, "Stop the Spam Calls Act", "H"),
-    "MA": StateHours(_h(8, 20), _h(8, 20), _h(8, 20), True, "M.G.L. c.159C", "M"),
-    "MI": StateHours(_h(9, 21), _h(9, 21), _h(9, 21), True, "dropcowboy; usestello", "M"),
-    "MN": StateHours(_h(9, 21), _h(9, 21), _h(9, 21), True, "dropcowboy; usestello", "M"),
-    "MS": StateHours(_h(8, 20), _h(8, 20), None, True, "dropcowboy; dnc.com (Central)", "M"),
-    "NJ": StateHours(_h(8, 20), _h(8, 20), _h(8, 20), True, "referrizer", "L"),
-    "NM": StateHours(_h(9, 21), _h(9, 21), _h(9, 21), True, "dropcowboy", "L"),
-    "NV": StateHours(_h(9, 20), _h(9, 20), _h(9, 20), True, "dropcowboy", "L"),
-    "OK": StateHours(_h(8, 20), _h(8, 20), _h(8, 20), True, "OTSA, 2022-11-01", "H"),
-    "OR": StateHours(_h(8, 20), _h(8, 20), _h(8, 20), True, "HB 3865, 2026-01-01", "H"),
-    "PA": StateHours(_h(8, 21), _h(8, 21), _h(8, 21), False, "dropcowboy", "L"),
-    "RI": StateHours(_h(9, 18), _h(10, 17), _h(10, 17), False, "referrizer; dropcowboy", "L"),
-    "TX": StateHours(_h(9, 21), _h(9, 21), _h(12, 21), True, "SB 140, 2025-09-01", "H"),
-    "UT": StateHours(_h(8, 21), _h(8, 21), _h(8, 21), False, "dnc.com", "L"),
-    "VA": StateHours(_h(8, 21), _h(8, 21), _h(8, 21), True, "SB 1339, 2026-01-01", "H"),
-    "WA": StateHours(_h(8, 20), _h(8, 20), _h(8, 20), True, "HB 1497, 2022-06-09", "M-H"),
-}
-_E, _C, _M, _P = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
-_EAST = ("CT", "DC", "DE", "GA", "MA", "MD", "ME", "NC", "NH", "NJ", "NY", "OH", "PA", "RI")
-_EAST += ("SC", "VA", "VT", "WV")
-#: Every zone a state or province is in; where a state is split, all of them must be open.
-ZONES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(_EAST, (_E,)),
-    **dict.fromkeys(("AL", "AR", "IA", "IL", "LA", "MN", "MO", "MS", "OK", "WI"), (_C,)),
-    **dict.fromkeys(("CO", "MT", "NM", "UT", "WY"), (_M,)),
-    **dict.fromkeys(("CA", "WA"), (_P,)),
-    **dict.fromkeys(("FL", "IN", "KY", "TN"), (_E, _C)),
-    "MI": (_E, "America/Menominee"),
-    **dict.fromkeys(("KS", "NE", "ND", "SD", "TX"), (_C, _M)),
-    **dict.fromkeys(("ID", "OR"), (_M, _P)),
-    "NV": (_P, _M),
-    "AZ": ("America/Phoenix", _M),  # the Navajo Nation keeps daylight saving time
-    "AK": ("America/Anchorage", "America/Adak"),
-    "HI": ("Pacific/Honolulu",),
-    "NL": ("America/St_Johns", "America/Goose_Bay"),
-    **dict.fromkeys(("NB", "NS", "PE"), ("America/Halifax",)),
-    "QC": ("America/Toronto", "America/Blanc-Sablon"),
-    "ON": ("America/Toronto", "America/Winnipeg"),
-    "MB": ("America/Winnipeg",),
-    "SK": ("America/Regina", "America/Edmonton"),
-    "AB": ("America/Edmonton",),
-    "BC": ("America/Vancouver", "America/Edmonton"),
-    "YT": ("America/Whitehorse",),
-    "NT": ("America/Yellowknife",),
-    "NU": ("America/Iqaluit", "America/Winnipeg", "America/Edmonton"),
-}
-# USPS: the state of each three-digit ZIP prefix, as ranges (public allocation, read 2026-11-23).
-_ZIP: tuple[tuple[int, int, str], ...] = (
-    (5, 5, "NY"), (10, 27, "MA"), (28, 29, "RI"), (30, 38, "NH"), (39, 49, "ME"), (50, 54, "VT"),
-    (55, 55, "MA"), (56, 59, "VT"), (60, 69, "CT"), (70, 89, "NJ"), (100, 149, "NY"),
-    (150, 196, "PA"), (197, 199, "DE"), (200, 200, "DC"), (201, 201, "VA"), (202, 205, "DC"),
-    (206, 219, "MD"), (220, 246, "VA"), (247, 268, "WV"), (270, 289, "NC"), (290, 299, "SC"),
-    (300, 319, "GA"), (320, 349, "FL"), (350, 369, "AL"), (370, 385, "TN"), (386, 397, "MS"),
-    (398, 399, "GA"), (400, 427, "KY"), (430, 459, "OH"), (460, 479, "IN"), (480, 499, "MI"),
-    (500, 528, "IA"), (530, 549, "WI"), (550, 567, "MN"), (570, 577, "SD"), (580, 588, "ND"),
-    (590, 599, "MT"), (600, 629, "IL"), (630, 658, "MO"), (660, 679, "KS"), (680, 693, "NE"),
-    (700, 714, "LA"), (716, 729, "AR"), (730, 749, "OK"), (750, 799, "TX"), (800, 816, "CO"),
-    (820, 831, "WY"), (832, 838, "ID"), (840, 847, "UT"), (850, 865, "AZ"), (870, 884, "NM"),
-    (885, 885, "TX"), (889, 898, "NV"), (900, 961, "CA"), (967, 968, "HI"), (970, 979, "OR"),
-    (980, 994, "WA"), (995, 999, "AK"),
-)  # fmt: skip
+def _week(weekdays: Span, saturday: Span, sunday: Span) -> Week:
+    return (weekdays, weekdays, weekdays, weekdays, weekdays, saturday, sunday)
 
 
-def state_of_zip(code: str) -> str:
-    """Return the state of a US ZIP code, "" when it is none."""
-    digits = code.strip()[:3]
-    if not (digits.isdigit() and len(digits) == 3):  # noqa: PLR2004 - a ZIP prefix
-        return ""
-    prefix = int(digits)
-    return next((state for low, high, state in _ZIP if low <= prefix <= high), "")
+def _every_day(opens: int, closes: int) -> Week:
+    span = _hours(opens, closes)
+    return _week(span, span, span)
+
+
+def _but_sunday(opens: int, closes: int) -> Week:
+    span = _hours(opens, closes)
+    return _week(span, span, None)
+
+
+_FEDERAL: Week = ((rules.FEDERAL_OPENS, rules.FEDERAL_CLOSES),) * 7
+_REVIEWED = rules.READ_ON
+
+#: Where sources disagreed the stricter reading stands. Law: RULE-US-15.
+STATE_HOURS = (
+    StateHours(
+        "AL",
+        _but_sunday(8, 20),
+        True,
+        "dropcowboy.com, Nov 2025; clickpoint, Jul 2025",
+        "M",
+        _REVIEWED,
+        "a statute on calls; whether it reaches texts was not checked",
+    ),
+    StateHours(
+        "AZ",
+        _FEDERAL,
+        False,
+        "insideprivacy.com",
+        "M",
+        _REVIEWED,
+        "HB 2498: no text to a number on the DNC list without consent",
+    ),
+    StateHours(
+        "CT",
+        _every_day(9, 20),
+        False,
+        "dropcowboy.com; referrizer.com; usestello; clickpoint says 9-21",
+        "M",
+        _REVIEWED,
+        "SB 1058 (1 Oct 2023)",
+    ),
+    StateHours(
+        "FL",
+        _every_day(8, 20),
+        False,
+        "Fla. Stat. 501.616(6), 501.059; flsenate.gov; lawserver.com; buckleyfirm.com",
+        "H",
+        _REVIEWED,
+    ),
+    StateHours(
+        "IL",
+        _every_day(9, 21),
+        False,
+        "dropcowboy.com says 8-21; usestello, clickpoint 9-21",
+        "L",
+        _REVIEWED,
+        "9:00 seems tied to prerecorded calls",
+    ),
+    StateHours(
+        "KY",
+        _every_day(10, 21),
+        False,
+        "KRS 367.46955; dropcowboy.com; usestello; clickpoint",
+        "M",
+        _REVIEWED,
+    ),
+    StateHours(
+        "LA",
+        _but_sunday(8, 20),
+        True,
+        "dropcowboy.com; dnc.com",
+        "M",
+        _REVIEWED,
+        "prior consent exempt",
+    ),
+    StateHours(
+        "MD",
+        _every_day(8, 20),
+        False,
+        "Stop the Spam Calls Act (1 Jan 2024); wmar2news.com; dropcowboy.com",
+        "H",
+        _REVIEWED,
+    ),
+    StateHours(
+        "MA",
+        _every_day(8, 20),
+        False,
+        "M.G.L. c.159C; 201 CMR 12; dropcowboy.com; usestello; clickpoint",
+        "M",
+        _REVIEWED,
+    ),
+    StateHours(
+        "MI",
+        _every_day(9, 21),
+        False,
+        "dropcowboy.com; usestello",
+        "M",
+        _REVIEWED,
+        "whether it reaches texts was not checked",
+    ),
+    StateHours(
+        "MN",
+        _every_day(9, 21),
+        False,
+        "dropcowboy.com; usestello",
+        "M",
+        _REVIEWED,
+        "whether it reaches texts was not checked",
+    ),
+    StateHours(
+        "NM",
+        _every_day(9, 21),
+        False,
+        "dropcowboy.com",
+        "L",
+        _REVIEWED,
+        "whether it reaches texts was not checked",
+    ),
+    StateHours(
+        "MS",
+        _but_sunday(8, 20),
+        False,
+        "dropcowboy.com; dnc.com",
+        "M",
+        _REVIEWED,
+        "Central time whatever the recipient's; existing relationship exempt",
+        also_in=(places.CENTRAL,),
+    ),
+    StateHours("NV", _every_day(9, 20), False, "dropcowboy.com", "L", _REVIEWED),
+    StateHours("NJ", _every_day(8, 20), False, "referrizer.com", "L", _REVIEWED),
+    StateHours(
+        "OK",
+        _every_day(8, 20),
+        False,
+        "OTSA (1 Nov 2022); dnc.com; eflo.net; dinsmore.com; gryphon.ai",
+        "H",
+        _REVIEWED,
+        "exemption of an existing relationship disputed",
+    ),
+    StateHours(
+        "OR",
+        _every_day(8, 20),
+        False,
+        "HB 3865 (1 Jan 2026); postscript.io; jdsupra.com; citizenportal.ai",
+        "H",
+        _REVIEWED,
+        "replies to the customer's own message exempt",
+    ),
+    StateHours(
+        "PA",
+        _FEDERAL,
+        True,
+        "dropcowboy.com",
+        "L",
+        _REVIEWED,
+        "the row in the source looked corrupt",
+    ),
+    StateHours(
+        "RI",
+        _week(_hours(9, 18), _hours(10, 17), _hours(10, 17)),
+        True,
+        "referrizer.com; dropcowboy.com",
+        "L",
+        _REVIEWED,
+        "Sunday unclear",
+    ),
+    StateHours(
+        "TX",
+        _week(_hours(9, 21), _hours(9, 21), _hours(12, 21)),
+        False,
+        "SB 140 (1 Sep 2025); simpletexting.com; bassberry.com; desertcreativegroup; mslawgroup",
+        "H",
+        _REVIEWED,
+        "recipient's zone or Central: unsettled, so both",
+        also_in=(places.CENTRAL,),
+    ),
+    StateHours("UT", _FEDERAL, True, "dnc.com", "L", _REVIEWED, "prior consent exempt"),
+    StateHours(
+        "VA",
+        _every_day(8, 21),
+        False,
+        "SB 1339 (1 Jan 2026); mwcllc.com; mondaq.com 1738886",
+        "H",
+        _REVIEWED,
+        "prior consent lifts it",
+    ),
+    StateHours(
+        "WA",
+        _every_day(8, 20),
+        False,
+        "HB 1497 (9 Jun 2022); dinsmore.com; manatt.com; eflo.net",
+        "M",
+        _REVIEWED,
+    ),
+)
+HOURS_OF_STATE = {row.state: row for row in STATE_HOURS}
+DEFAULT_WEEK = _week(
+    (rules.DEFAULT_OPENS, rules.DEFAULT_CLOSES),
+    (rules.DEFAULT_OPENS, rules.DEFAULT_CLOSES),
+    (rules.DEFAULT_SUNDAY_OPENS, rules.DEFAULT_SUNDAY_CLOSES),
+)
+_RULES = ("RULE-US-15", "RULE-US-16")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Hours that must hold, read on one zone's clock."""
+
+    zone: str
+    week: Week
+    is_closed_on_holidays: bool
+
+    def span(self, day: date) -> Span:
+        if self.is_closed_on_holidays and day in federal_holidays(day.year):
+            return None
+        return self.week[day.weekday()]
+
+    def is_open(self, at: datetime) -> bool:
+        local = at.astimezone(ZoneInfo(self.zone))
+        span = self.span(local.date())
+        return span is not None and span[0] <= local.time() < span[1]
+
+    def openings(self, at: datetime) -> list[datetime]:
+        """Return the instants (UTC) after `at` at which this clock opens, up to the horizon."""
+        zone = ZoneInfo(self.zone)
+        today = at.astimezone(zone).date()
+        days = (today + timedelta(days=n) for n in range(HORIZON_DAYS + 1))
+        spans = ((day, self.span(day)) for day in days)
+        found = (
+            datetime.combine(day, span[0], tzinfo=zone).astimezone(UTC)
+            for day, span in spans
+            if span
+        )
+        return [instant for instant in found if instant > at]
 
 
 def window(number: str, *, state: str = "", zip: str = "", at: datetime) -> Window:  # noqa: A002
-    """Say whether a solicitation may arrive at this number at `at` (aware).
+    """Say whether a solicitation may go to this number at `at`.
 
-    Address and area code are both weighed, and every zone and state that either allows must be
-    open. Raises ValueError for a time without a zone.
+    `number` is E.164; `state` a state or province (code or name) and `zip` a ZIP or Canadian postal
+    code of the customer's address, "" when unknown; `at` is aware. The address and the area code
+    are both weighed: where they disagree, both must be open. Of a number that tells no place and
+    has no address, every state and province must be open. Raises ValueError when `at` is naive.
 
     Law: RULE-US-15, RULE-US-16.
     """
-    if at.tzinfo is None:
-        raise ValueError("at must be an aware datetime")
-    places = _places(number, state.upper(), zip)
-    at = at.astimezone(UTC)
-    zones = tuple(dict.fromkeys(zone for zone, _ in places))
-    local_times = tuple(
-        (zone, at.astimezone(_zone(zone)).isoformat(timespec="minutes")) for zone in zones
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise ValueError("`at` must be aware: whose local time it is decides")
+    instant = at.astimezone(UTC)
+    weighed = _weighed(number, state, zip)
+    clocks = _clocks(weighed)
+    zones = tuple(sorted({clock.zone for clock in clocks}))
+    is_open = all(clock.is_open(instant) for clock in clocks)
+    return Window(
+        open=is_open,
+        opens_at=instant if is_open else _next_opening(clocks, instant),
+        zones=zones,
+        states=tuple(sorted(weighed)),
+        local_times=tuple(
+            (zone, instant.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds"))
+            for zone in zones
+        ),
+        rules=_RULES,
     )
-    states = tuple(sorted({place for _, place in places if place}))
-    is_open = all(_is_open(zone, place, at) for zone, place in places)
-    opens_at = at if is_open else _opening(places, at)
-    applied = ("RULE-US-15", "RULE-US-16") if len(places) > 1 else ("RULE-US-15",)
-    return Window(is_open, opens_at, zones, states, local_times, applied)
 
 
-@lru_cache(maxsize=4096)
-def _places(number: str, state: str, code: str) -> tuple[tuple[str, str], ...]:
-    """Return every (zone, state) in which the number's owner may be."""
-    address = {place for place in (state, state_of_zip(code)) if place in ZONES}
-    found = {(zone, place) for place in address for zone in ZONES[place]}
-    if not (phones.is_toll_free(number) and address):
-        regions = phones.regions_of(number)
-        for zone in phones.time_zones(number):
-            homes = [place for place in regions if zone in ZONES.get(place, ())]
-            found |= {(zone, place) for place in homes or regions or ("",)}
-    return tuple(sorted(found))
+def _next_opening(clocks: list[_Clock], at: datetime) -> datetime:
+    """Return the first instant after `at` when all are open: always the opening of one of them."""
+    candidates = sorted({instant for clock in clocks for instant in clock.openings(at)})
+    for instant in candidates:
+        if all(clock.is_open(instant) for clock in clocks):
+            return instant
+    return at + timedelta(days=HORIZON_DAYS)
 
 
-@lru_cache(maxsize=128)
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
+def _weighed(number: str, state: str, postal_code: str) -> dict[str, tuple[str, ...]]:
+    """Return every region the recipient may be in, with the zones there."""
+    address = _address(state, postal_code)
+    of_number = _of_area_code(number)
+    # An area code shared by two provinces is told apart by the address.
+    of_number = {r: zones for r, zones in of_number.items() if r in address} or of_number
+    if not address and not of_number:
+        return {region: places.REGION_ZONES[region] for region in places.ANYWHERE}
+    return {
+        region: _agreed(address.get(region, ()), of_number.get(region, ()))
+        for region in (*address, *of_number)
+    }
 
 
-def _is_open(zone: str, state: str, at: datetime) -> bool:
-    local = at.astimezone(_zone(zone))
-    hours = hours_on(state, local.date())
-    return hours is not None and hours[0] <= local.time() < hours[1]
+def _agreed(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the zones that both sources name; where they disagree, or one is silent, all named."""
+    return tuple(zone for zone in one if zone in other) or tuple(dict.fromkeys((*one, *other)))
 
 
-@lru_cache(maxsize=8192)
-def hours_on(state: str, day: date) -> Hours:
-    """Return the permitted hours of a state on a local day: the stricter of its row and the default."""
-    rows = [DEFAULT, STATES[state]] if state in STATES else [DEFAULT]
-    opens, closes = time.min, time.max
-    for row in rows:
-        hours = row.weekdays
-        if day.weekday() == 5:  # noqa: PLR2004 - Saturday
-            hours = row.saturday
-        elif day.weekday() == 6:  # noqa: PLR2004 - Sunday
-            hours = row.sunday
-        if hours is None or (not row.holidays and is_holiday(day)):
-            return None
-        opens, closes = max(opens, hours[0]), min(closes, hours[1])
-    return (opens, closes) if opens < closes else None
+def _address(state: str, postal_code: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    region, zones = places.place_of_postal_code(postal_code)
+    if region:
+        found[region] = zones
+    region = places.region_of_text(state)
+    if region:
+        found.setdefault(region, places.REGION_ZONES[region])
+    return found
 
 
-def _opening(places: tuple[tuple[str, str], ...], at: datetime) -> datetime:
-    """Return the first instant after `at` at which all places are open: an opening of one of them."""
-    starts = set()
-    for zone, state in places:
-        today = at.astimezone(_zone(zone)).date()
-        for ahead in range(12):
-            hours = hours_on(state, today + timedelta(days=ahead))
-            if hours is not None:
-                local = datetime.combine(
-                    today + timedelta(days=ahead), hours[0], tzinfo=_zone(zone)
-                )
-                starts.add(local.astimezone(UTC))
-    for start in sorted(starts):
-        if start > at and all(_is_open(zone, state, start) for zone, state in places):
-            return start
-    return at + timedelta(days=12)
+def _of_area_code(number: str) -> dict[str, tuple[str, ...]]:
+    zones = phones.time_zones(number)
+    return {
+        region: tuple(zone for zone in places.REGION_ZONES[region] if zone in zones)
+        for region in phones.regions_of(number)
+    }
 
 
-def _nth(year: int, month: int, weekday: int, n: int) -> date:
+def _clocks(weighed: dict[str, tuple[str, ...]]) -> list[_Clock]:
+    """Return the hours that must hold: in each zone the house window and the state's own."""
+    clocks: dict[_Clock, None] = {}
+    for region, zones in weighed.items():
+        row = HOURS_OF_STATE.get(region)
+        for zone in zones:
+            clocks[_Clock(zone, DEFAULT_WEEK, False)] = None
+        if row is not None:
+            for zone in (*zones, *row.also_in):
+                clocks[_Clock(zone, row.week, row.is_closed_on_holidays)] = None
+    return list(clocks)
+
+
+@cache
+def federal_holidays(year: int) -> frozenset[date]:
+    """Return the legal holidays of the United States in a year, and the days they are observed on.
+
+    A holiday on a Saturday is observed on the Friday before, on a Sunday on the Monday after: both
+    days count. 5 USC 6103, read 2026-11-23; states' own holidays are not in it.
+    """
+    fixed = [
+        date(year, 1, 1),
+        date(year, 6, 19),
+        date(year, 7, 4),
+        date(year, 11, 11),
+        date(year, 12, 25),
+    ]
+    moving = [
+        _nth_weekday(year, 1, 0, 3),  # Martin Luther King
+        _nth_weekday(year, 2, 0, 3),  # Washington
+        _nth_weekday(year, 6, 0, 1) - timedelta(weeks=1),  # Memorial Day: the last Monday of May
+        _nth_weekday(year, 9, 0, 1),  # Labor Day
+        _nth_weekday(year, 10, 0, 2),  # Columbus
+        _nth_weekday(year, 11, 3, 4),  # Thanksgiving
+    ]
+    new_year = date(year + 1, 1, 1)  # when a Saturday, observed on the last day of this year
+    observed = {_observed(day) for day in (*fixed, new_year)}
+    return frozenset({*fixed, *moving, *(day for day in observed if day.year == year)})
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
+    return first + timedelta(days=(weekday - first.weekday()) % 7, weeks=nth - 1)
 
 
-@lru_cache(maxsize=64)
-def _holidays(year: int) -> frozenset[date]:
-    """Return the US federal holidays of a year (5 U.S.C. 6103) with the days they are observed."""
-    last_monday_of_may = date(year, 5, 31) - timedelta(days=date(year, 5, 31).weekday())
-    fixed = [date(year, 1, 1), date(year, 6, 19), date(year, 7, 4), date(year, 11, 11)]
-    fixed += [date(year, 12, 25), date(year + 1, 1, 1)]
-    observed = {
-        day + timedelta(days={5: -1, 6: 1}.get(day.weekday(), 0)) for day in fixed
-    }
-    floating = {
-        _nth(year, 1, 0, 3),
-        _nth(year, 2, 0, 3),
-        last_monday_of_may,
-        _nth(year, 9, 0, 1),
-        _nth(year, 10, 0, 2),
-        _nth(year, 11, 3, 4),
-    }
-    return frozenset(set(fixed) | observed | floating)
-
-
-def is_holiday(day: date) -> bool:
-    """Say whether a day is a US federal holiday, or the day one is observed."""
-    return day in _holidays(day.year)
+def _observed(day: date) -> date:
+    saturday, sunday = 5, 6
+    if day.weekday() == saturday:
+        return day - timedelta(days=1)
+    return day + timedelta(days=1) if day.weekday() == sunday else day

@@ -7,6 +7,9 @@ of 49 CFR part 71; read 2026-11-23.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 EASTERN = "America/New_York"
 CENTRAL = "America/Chicago"
 MOUNTAIN = "America/Denver"
@@ -201,3 +204,176 @@ def zones_of_area_code(code: str) -> tuple[str, ...]:
     regions = REGIONS_OF_AREA_CODE.get(code, ())
     zones = (zone for region in regions for zone in REGION_ZONES[region])
     return tuple(dict.fromkeys(zones)) or ALL_ZONES
+
+
+_NAMES = {
+    "alabama": "AL",
+    "alaska": "AK",
+    "arizona": "AZ",
+    "arkansas": "AR",
+    "california": "CA",
+    "colorado": "CO",
+    "connecticut": "CT",
+    "delaware": "DE",
+    "district of columbia": "DC",
+    "washington dc": "DC",
+    "florida": "FL",
+    "georgia": "GA",
+    "hawaii": "HI",
+    "idaho": "ID",
+    "illinois": "IL",
+    "indiana": "IN",
+    "iowa": "IA",
+    "kansas": "KS",
+    "kentucky": "KY",
+    "louisiana": "LA",
+    "maine": "ME",
+    "maryland": "MD",
+    "massachusetts": "MA",
+    "michigan": "MI",
+    "minnesota": "MN",
+    "mississippi": "MS",
+    "missouri": "MO",
+    "montana": "MT",
+    "nebraska": "NE",
+    "nevada": "NV",
+    "new hampshire": "NH",
+    "new jersey": "NJ",
+    "new mexico": "NM",
+    "new york": "NY",
+    "north carolina": "NC",
+    "north dakota": "ND",
+    "ohio": "OH",
+    "oklahoma": "OK",
+    "oregon": "OR",
+    "pennsylvania": "PA",
+    "rhode island": "RI",
+    "south carolina": "SC",
+    "south dakota": "SD",
+    "tennessee": "TN",
+    "texas": "TX",
+    "utah": "UT",
+    "vermont": "VT",
+    "virginia": "VA",
+    "washington": "WA",
+    "west virginia": "WV",
+    "wisconsin": "WI",
+    "wyoming": "WY",
+    "puerto rico": "PR",
+    "virgin islands": "VI",
+    "us virgin islands": "VI",
+    "guam": "GU",
+    "northern mariana islands": "MP",
+    "american samoa": "AS",
+    "alberta": "AB",
+    "british columbia": "BC",
+    "colombie britannique": "BC",
+    "manitoba": "MB",
+    "new brunswick": "NB",
+    "nouveau brunswick": "NB",
+    "newfoundland": "NL",
+    "newfoundland and labrador": "NL",
+    "terre neuve et labrador": "NL",
+    "nova scotia": "NS",
+    "nouvelle ecosse": "NS",
+    "northwest territories": "NT",
+    "territoires du nord ouest": "NT",
+    "nunavut": "NU",
+    "ontario": "ON",
+    "prince edward island": "PE",
+    "ile du prince edouard": "PE",
+    "quebec": "QC",
+    "saskatchewan": "SK",
+    "yukon": "YT",
+    "nf": "NL",
+    "pq": "QC",
+}
+
+
+def region_of_text(text: str) -> str:
+    """Return the code of a state, province or territory written as a code or in full, else ""."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    plain = re.sub(r"^(?:us|ca)-(?=[a-z]{2}$)", "", plain.strip())  # ISO 3166-2
+    plain = " ".join(re.sub(r"[.']", "", plain).replace("-", " ").split())
+    code = plain.upper()
+    return code if code in REGION_ZONES else _NAMES.get(plain, "")
+
+
+#: USPS three-digit prefixes by state; 090-098, 340 and 962-966 are military and tell no place.
+_ZIP_PREFIXES = (
+    "NY 005 100-149|PR 006-007 009|VI 008|MA 010-027 055|RI 028-029|NH 030-038|ME 039-049|"
+    "VT 050-054 056-059|CT 060-069|NJ 070-089|PA 150-196|DE 197-199|DC 200 202-205 569|"
+    "VA 201 220-246|MD 206-219|WV 247-268|NC 270-289|SC 290-299|GA 300-319 398-399|"
+    "FL 320-339 341-349|AL 350-369|TN 370-385|MS 386-397|KY 400-427|OH 430-459|IN 460-479|"
+    "MI 480-499|IA 500-528|WI 530-549|MN 550-567|SD 570-577|ND 580-588|MT 590-599|IL 600-629|"
+    "MO 630-658|KS 660-679|NE 680-693|LA 700-714|AR 716-729|OK 730-732 734-749|"
+    "TX 733 750-799 885|CO 800-816|WY 820-831|ID 832-838|UT 840-847|AZ 850-865|NM 870-884|"
+    "NV 889-898|CA 900-961|HI 967-968|GU 969|OR 970-979|WA 980-994|AK 995-999"
+)
+#: Prefixes in split states that lie in fewer zones than their state: E, C, M, P or A (Arizona).
+_ZIP_ZONES = (
+    "E 320-323 326-349 460-462 466-474 478 400 402-418 480-497 374-379|"
+    "C 325 464 477 420-424 370-372 380-384 660-676 679 580-584 680-689 570-573 750-797 733|"
+    "M 693 577 799 885 832-834 837|P 838 889-897 970-978|A 850-858 861-864|N 996-999"
+)
+_ZONE_LETTERS = {"E": EASTERN, "C": CENTRAL, "M": MOUNTAIN, "P": PACIFIC, "A": ARIZONA, "N": ALASKA}
+
+
+def _expand(table: str) -> dict[str, str]:
+    """Return prefix → label for a table "LABEL 010-012 020|LABEL …"."""
+    found: dict[str, str] = {}
+    for row in table.split("|"):
+        label, *spans = row.split()
+        for span in spans:
+            first, _, last = span.partition("-")
+            for prefix in range(int(first), int(last or first) + 1):
+                found[f"{prefix:03}"] = label
+    return found
+
+
+_REGION_OF_ZIP = _expand(_ZIP_PREFIXES)
+_ZONE_OF_ZIP = _expand(_ZIP_ZONES)
+_REGION_OF_LETTER = {
+    **dict.fromkeys("GHJ", "QC"),
+    **dict.fromkeys("KLMNP", "ON"),
+    "A": "NL",
+    "B": "NS",
+    "C": "PE",
+    "E": "NB",
+    "R": "MB",
+    "S": "SK",
+    "T": "AB",
+    "V": "BC",
+    "Y": "YT",
+}
+_ZIP = re.compile(r"\d{5}(?:-?\d{4})?")
+_POSTAL_CODE = re.compile(r"[A-Z]\d[A-Z](?:\d[A-Z]\d)?")
+
+
+def place_of_postal_code(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the region of a ZIP or Canadian postal code and every zone it may be in.
+
+    ("", ()) for what is neither, and for military addresses, which tell no place.
+    """
+    code = "".join(text.split()).upper()
+    if _ZIP.fullmatch(code):
+        region = "AS" if code.startswith("96799") else _REGION_OF_ZIP.get(code[:3], "")
+        letter = _ZONE_OF_ZIP.get(code[:3]) if region else None
+        zones = (_ZONE_LETTERS[letter],) if letter else REGION_ZONES.get(region, ())
+        return region, zones
+    if _POSTAL_CODE.fullmatch(code.replace("-", "")):
+        return _place_in_canada(code)
+    return "", ()
+
+
+def _place_in_canada(code: str) -> tuple[str, tuple[str, ...]]:
+    if code[0] == "X":
+        region = "NU" if code[1:3] in {"0A", "0B", "0C"} else "NT"
+        return region, REGION_ZONES[region]
+    region = _REGION_OF_LETTER.get(code[0], "")
+    zones = REGION_ZONES.get(region, ())
+    if code[0] in "KLMNHJ":  # the west of Ontario has P, the east of Quebec G
+        zones = ("America/Toronto",)
+    elif code[0] == "V" and code[1] not in "01":  # V0 and V1 have the Kootenays and Peace River
+        zones = ("America/Vancouver", "America/Fort_Nelson")
+    return region, zones
