@@ -18,6 +18,7 @@ GET         api/phones/+1.../messages/     the texts of a handset, oldest first;
 POST        api/texts/           a text from a handset: {from, to, body, media,
                                  messaging_service_sid, opt_out_type, sid, extra, deliver_times,
                                  same_instant, signature, url, wait}
+POST        api/texts/at-once/   {texts: [...]}: different texts at the same instant
 POST        api/texts/SM.../deliver/       the same webhook again: {deliver_times, same_instant}
 POST        api/calls/           {from, to}: ring a number; says whom the portal connected it to
 GET         api/messages/        every text, oldest first; ?from= &to= &limit=

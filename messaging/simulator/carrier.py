@@ -117,10 +117,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a customer types into a handset, and how the carrier shall tell the portal.
+    """What a customer types into a handset.
 
-    `deliver_times` 0 is a text that the portal is never told of. `service_sid` None means the
-    service of the number, if it has one.
+    `service_sid` None means the service of the number, if it has one; `extra` are further
+    parameters of the webhook.
     """
 
     sender: str
@@ -130,10 +130,6 @@ class Text:
     service_sid: str | None = None
     opt_out_type: str = ""
     sid: str = ""
-    deliver_times: int = 1
-    same_instant: bool = False
-    signature: delivery.SignatureMode = "right"
-    url: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -627,8 +623,12 @@ class Carrier:
         same_instant: bool = False,
         signature: delivery.SignatureMode = "right",
         url: str = "",
+        meeting: threading.Barrier | None = None,
     ) -> list[delivery.Answer]:
-        """Deliver a text's webhook, and carry what the portal's TwiML answers to the handset."""
+        """Deliver a text's webhook, and carry what the portal's TwiML answers to the handset.
+
+        `meeting` holds a single delivery back, connected, until the others at it are ready too.
+        """
         message = received.message
         target, fallback = self._inbound_urls(message)
         target = url or target
@@ -645,7 +645,9 @@ class Carrier:
             )
 
         answers: list[delivery.Answer] = []
-        for answer in _at_once(times, post) if same_instant else (post(None) for _ in range(times)):
+        for answer in (
+            _at_once(times, post) if same_instant else (post(meeting) for _ in range(times))
+        ):
             self._note_delivery(
                 "inbound", url=target, sid=message.sid, status="received", answer=answer
             )

@@ -9,7 +9,9 @@ import base64
 import binascii
 import dataclasses
 import re
+import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeAlias
 
@@ -36,6 +38,7 @@ SAMPLES = {
 }
 CONTENT_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".gif": "image/gif"}
 MAX_UPLOADS = 10
+MAX_AT_ONCE = 100
 MAX_WAIT_SECONDS = 60.0
 ANSWERABLE = ("stop", "help", "start")
 
@@ -60,6 +63,7 @@ class ControlApi:
                 ("phones/", {"GET": self._phones, "POST": self._add_phone}),
                 (f"phones/{number}/messages/", {"GET": self._phone_messages}),
                 ("texts/", {"POST": self._text}),
+                ("texts/at-once/", {"POST": self._texts_at_once}),
                 (r"texts/(?P<sid>\w+)/deliver/", {"POST": self._deliver_again}),
                 ("calls/", {"POST": self._call}),
                 ("messages/", {"GET": self._messages}),
@@ -191,24 +195,34 @@ class ControlApi:
     def _text(self, request: Request) -> Response:
         wanted = request.json
         times = whole(wanted, "deliver_times", 1)
-        if not 0 <= times <= 100:
-            raise RequestError("deliver_times: 0 to 100")
-        sid = text(wanted, "sid")
-        if sid and not re.fullmatch(r"(SM|MM)\w{1,64}", sid):
-            raise RequestError("sid: SM… or MM…")
-        service_sid = wanted.get("messaging_service_sid")
-        item = Text(
-            sender=phone_number(wanted, "from"),
-            recipient=phone_number(wanted, "to"),
-            body=text(wanted, "body"),
-            uploads=_uploads(wanted.get("media")),
-            service_sid=None if service_sid is None else text(wanted, "messaging_service_sid"),
-            opt_out_type=text(wanted, "opt_out_type"),
-            sid=sid,
-            extra=_extra(wanted.get("extra")),
+        if not 0 <= times <= MAX_AT_ONCE:
+            raise RequestError(f"deliver_times: 0 to {MAX_AT_ONCE}")
+        return self._tell(self._carrier.receive(_read_text(wanted)), wanted, times=times)
+
+    def _texts_at_once(self, request: Request) -> Response:
+        several = request.json.get("texts")
+        if not isinstance(several, list) or not 1 <= len(several) <= MAX_AT_ONCE:
+            raise RequestError(f"texts: a list of 1 to {MAX_AT_ONCE}")
+        if not all(isinstance(wanted, dict) for wanted in several):
+            raise RequestError("texts: objects")
+        received = [self._carrier.receive(_read_text(wanted)) for wanted in several]
+        meeting = threading.Barrier(len(received))
+        with ThreadPoolExecutor(len(received)) as pool:
+            told = list(pool.map(lambda item: self._carrier.tell(item, meeting=meeting), received))
+        return answer(
+            {
+                "texts": [
+                    {
+                        "sid": item.message.sid,
+                        "known": item.known,
+                        "params": item.params,
+                        "deliveries": [_answer_json(one) for one in answers],
+                    }
+                    for item, answers in zip(received, told, strict=True)
+                ]
+            },
+            status=201,
         )
-        received = self._carrier.receive(item)
-        return self._tell(received, wanted, times=times)
 
     def _deliver_again(self, request: Request, *, sid: str) -> Response:
         received = self._carrier.again(sid, opt_out_type=text(request.json, "opt_out_type"))
@@ -528,6 +542,23 @@ def _answer_json(item: delivery.Answer) -> dict[str, object]:
         "attempts": item.attempts,
         "seconds": item.seconds,
     }
+
+
+def _read_text(wanted: Mapping[str, object]) -> Text:
+    sid = text(wanted, "sid")
+    if sid and not re.fullmatch(r"(SM|MM)\w{1,64}", sid):
+        raise RequestError("sid: SM… or MM…")
+    service_sid = wanted.get("messaging_service_sid")
+    return Text(
+        sender=phone_number(wanted, "from"),
+        recipient=phone_number(wanted, "to"),
+        body=text(wanted, "body"),
+        uploads=_uploads(wanted.get("media")),
+        service_sid=None if service_sid is None else text(wanted, "messaging_service_sid"),
+        opt_out_type=text(wanted, "opt_out_type"),
+        sid=sid,
+        extra=_extra(wanted.get("extra")),
+    )
 
 
 def _uploads(wanted: object) -> tuple[Upload, ...]:

@@ -18,7 +18,7 @@ from typing import Any
 from messaging.simulator.carrier import Carrier, Settings
 from messaging.simulator.control import read_answers, register_number
 from messaging.simulator.scheduler import Scheduler
-from messaging.simulator.server import CarrierServer, Faces
+from messaging.simulator.server import LOOPBACK_NAMES, CarrierServer, Faces
 from messaging.simulator.store import Store
 from messaging.simulator.wire import RequestError
 
@@ -92,6 +92,8 @@ def read_options(
     ):
         if not value:
             raise OptionError(f"{name} is missing or not usable")
+    if parsed["bind"] not in LOOPBACK_NAMES and not parsed["public_url"]:
+        raise OptionError("--public-url is needed where --bind is not loopback")
     try:
         answers = read_answers(parsed["answers"])
     except RequestError as bad:

@@ -21,7 +21,10 @@ class Scheduler:
         """Start the threads."""
         self._heap: list[tuple[float, int, Job]] = []
         self._order = itertools.count()
-        self._changed = threading.Condition()
+        lock = threading.Lock()
+        # Apart, so that who waits for the end never takes a wake-up that is meant for a worker.
+        self._changed = threading.Condition(lock)
+        self._idle = threading.Condition(lock)
         self._running = 0
         self._stopped = False
         self._threads = [
@@ -43,12 +46,12 @@ class Scheduler:
         """Drop the jobs that did not start."""
         with self._changed:
             self._heap.clear()
-            self._changed.notify_all()
+            self._idle.notify_all()
 
     def wait_idle(self, timeout_seconds: float) -> bool:
         """Wait until nothing runs or waits; False if the time ran out."""
-        with self._changed:
-            return self._changed.wait_for(
+        with self._idle:
+            return self._idle.wait_for(
                 lambda: not self._heap and not self._running, timeout_seconds
             )
 
@@ -75,7 +78,8 @@ class Scheduler:
             finally:
                 with self._changed:
                     self._running -= 1
-                    self._changed.notify_all()
+                    if not self._heap and not self._running:
+                        self._idle.notify_all()
 
     def _next(self) -> Job | None:
         with self._changed:
