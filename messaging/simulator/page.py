@@ -314,18 +314,18 @@ class Page:
         empty = (
             ""
             if thread
-            else '<li class="empty" id="nothing">No texts yet. Write one, or send one from the '
-            "portal.</li>"
+            else '<div class="empty" id="nothing">No texts yet. Write one, or send one from the '
+            "portal.</div>"
         )
         shown_note = f'<p class="note" role="status">{escape(note)}</p>' if note else ""
         return (
             f'<section class="phone" aria-label="Phone of {escape(phone.name)}">'
             f'<div class="screen">{_screen_bar(phone)}'
             f"{_number_chooser(phone, number, numbers)}"
-            f'<ol class="thread" id="thread" role="log" aria-live="polite" tabindex="0" '
+            f'<div class="thread" id="thread" role="log" aria-live="polite" tabindex="0" '
             f'aria-label="Texts between {escape(phone.name)} and {escape(number.name)}" '
             f'data-live="list" data-thread="{escape(phone.number)} {escape(number.number)}">'
-            f"{bubbles}{empty}</ol>{shown_note}"
+            f"{bubbles}{empty}</div>{shown_note}"
             f"{_quick_replies(phone, number)}{_composer(phone, number)}</div></section>"
         )
 
@@ -350,10 +350,10 @@ class Page:
         parts = f" · {message.num_segments} parts" if message.num_segments > 1 else ""
         who = "You" if mine else "Dealership"
         return (
-            f'<li class="{classes}" id="t-{escape(message.sid)}">'
+            f'<div class="{classes}" id="t-{escape(message.sid)}">'
             f'<span class="hidden">{who}: </span>{media}{body}'
             f'<p class="state">{_time(message.created)} · <span>{escape(state)}</span>{parts}</p>'
-            "</li>"
+            "</div>"
         )
 
     def _panel(self, phone: Phone | None, number: Number | None, *, is_open: bool) -> str:

@@ -30,6 +30,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client  # noqa: TID251  # the simulator must satisfy the real client
+from typing_extensions import override
 
 from messaging.simulator import keywords, parts
 from messaging.simulator.delivery import split_overrides
@@ -116,6 +117,7 @@ def running_portal() -> Iterator[Portal]:
             self.end_headers()
             self.wfile.write(content)
 
+        @override
         def log_message(self, *_arguments: object) -> None:
             pass
 
@@ -134,13 +136,14 @@ def running_portal() -> Iterator[Portal]:
         server.server_close()
 
 
-class CarrierHttp(TwilioHttpClient):
+class CarrierHttp(TwilioHttpClient):  # type: ignore[misc]  # untyped base class
     """Twilio's HTTP client, sent to the simulator instead."""
 
     def __init__(self, base: str, *, timeout: float) -> None:
         super().__init__(timeout=timeout)
         self.base = urllib.parse.urlsplit(base)
 
+    @override
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
         asked = urllib.parse.urlsplit(url)
         url = urllib.parse.urlunsplit(asked._replace(scheme="http", netloc=self.base.netloc))
@@ -1278,6 +1281,7 @@ def test_a_text_appears_on_the_phone_without_reloading(
     simulator: Simulator, portal: Portal
 ) -> None:
     playwright = pytest.importorskip("playwright.sync_api")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     simulator.text("First")
     with playwright.sync_playwright() as started:
         chromium = next(
@@ -1310,6 +1314,8 @@ def test_a_text_appears_on_the_phone_without_reloading(
             tab.click("button.chip:text-is('STOP')")
             tab.wait_for_selector(".mine >> text=STOP")
             assert tab.evaluate("document.documentElement.scrollWidth") == 390
+            found = axe.Axe().run(tab).response["violations"]
+            assert [(item["id"], item["nodes"][0]["html"]) for item in found] == []
             assert problems == []
         finally:
             browser.close()
