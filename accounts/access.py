@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from accounts.models import Dealership, GroupAdmin, Membership, Role, User
 from django.core.exceptions import PermissionDenied
+
+from accounts.models import Dealership, GroupAdmin, Membership, Role, User
 
 _ORDER = [Role.SALESPERSON, Role.MANAGER, Role.ADMIN]
 MANAGERS = frozenset({Role.MANAGER, Role.ADMIN})
@@ -31,9 +32,7 @@ def require_role(user: User, dealership: Dealership, role: Role) -> None:
 
 def dealerships_as(user: User, roles: frozenset[Role]) -> list[Dealership]:
     """Return the dealerships where this person holds one of these roles."""
-    return list(
-        Dealership.objects.visible_to(user, roles=frozenset(role.value for role in roles))
-    )
+    return list(Dealership.objects.visible_to(user, roles=frozenset(role.value for role in roles)))
 
 
 def needs_second_factor(user: User) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from accounts.models import ApiToken, User
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -10,6 +9,8 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 from typing_extensions import override
+
+from accounts.models import ApiToken, User
 
 _PARTS = 2
 
@@ -26,9 +27,7 @@ class StaffTokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed("The token is malformed.")
         row = (
             ApiToken.objects.select_related("user")
-            .filter(
-                token_hash=ApiToken.hash_of(parts[1].decode(errors="replace")), revoked_at=None
-            )
+            .filter(token_hash=ApiToken.hash_of(parts[1].decode(errors="replace")), revoked_at=None)
             .first()
         )
         if row is None or not row.user.is_active:

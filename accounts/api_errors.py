@@ -48,7 +48,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         headers["WWW-Authenticate"] = "Token"
         error.status_code = status.HTTP_401_UNAUTHORIZED
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    wait = getattr(error, "wait", None)
+    if wait:
+        headers["Retry-After"] = str(int(wait) + 1)
     code = str(getattr(error.detail, "code", error.default_code))
     return Response(body_of(code, str(error.detail)), status=error.status_code, headers=headers)

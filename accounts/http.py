@@ -11,5 +11,5 @@ from accounts.models import User
 class StaffRequest(HttpRequest):
     """A request behind `login_required`."""
 
-    user: User  # type: ignore[assignment]  # narrowed by login_required
+    user: User
     htmx: HtmxDetails

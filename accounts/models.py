@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from accounts.clock import now
 
+
 class UserManager(BaseUserManager["User"]):
     """Make users by their e-mail address."""
 
@@ -102,7 +103,7 @@ class DealershipQuerySet(models.QuerySet["Dealership"]):
 
 
 class Dealership(models.Model):
-    """One legal seller, as the customer reads it. Written by accounts (create_dealership, admins)."""
+    """One legal seller, as the customer reads it. Written by accounts."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     group = models.ForeignKey(DealerGroup, on_delete=models.PROTECT, related_name="dealerships")
@@ -111,7 +112,9 @@ class Dealership(models.Model):
     city = models.CharField(max_length=80)
     region = models.CharField(_("state or province"), max_length=2)
     postal_code = models.CharField(max_length=12, blank=True)
-    country = models.CharField(max_length=2, choices=[("US", _("United States")), ("CA", _("Canada"))])
+    country = models.CharField(
+        max_length=2, choices=[("US", _("United States")), ("CA", _("Canada"))]
+    )
     timezone = models.CharField(max_length=64)
     care_phone = models.CharField(_("phone for help"), max_length=16)
     privacy_url = models.URLField(blank=True)
@@ -127,9 +130,8 @@ class Dealership(models.Model):
     carrier_next_auth_token = models.TextField(blank=True, help_text=_("Encrypted."))
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now)
-    history = HistoricalRecords(
-        excluded_fields=["carrier_auth_token", "carrier_next_auth_token"]
-    )
+    history = HistoricalRecords(excluded_fields=["carrier_auth_token", "carrier_next_auth_token"])
+    _change_reason: str
 
     objects = DealershipQuerySet.as_manager()
 
@@ -189,7 +191,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """One person's role at one dealership. Written by accounts; ended by is_active, never deleted."""
+    """One person's role at one dealership. Written by accounts; ended, never deleted."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -198,6 +200,7 @@ class Membership(models.Model):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now)
     history = HistoricalRecords()
+    _change_reason: str
 
     objects = MembershipQuerySet.as_manager()
 

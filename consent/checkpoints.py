@@ -1,17 +1,17 @@
-"""Signed heads of the ledgers: C2SP signed notes with Ed25519, as Tessera and Rekor publish them."""
+"""Signed heads of the ledgers: C2SP signed notes with Ed25519, as Tessera publishes them."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 
-from accounts.models import Dealership
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.db import transaction
 
+from accounts.models import Dealership
 from consent import merkle
 from consent.models import Checkpoint, LedgerHead
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from accounts.clock import now
-from accounts.models import Dealership, User
 from django.db import IntegrityError, transaction
 
+from accounts.clock import now
+from accounts.models import Dealership, User
 from consent import ledger, phones, rules, suppressions
 from consent.kinds import KIND_OF_BASIS, Basis, Kind
 from consent.ledger import Json, Term

@@ -1,7 +1,7 @@
 """Pure: may this text go to this number now? The one decision of the product (promise I1).
 
-No Django, no I/O, no clock: whatever is known stands in Facts, and the answer names its reasons,
-the legal rules that it applied and, where the time is wrong, the first instant at which it is right.
+No Django, no I/O, no clock: whatever is known stands in Facts. The answer names its reasons, the
+legal rules that it applied and, where the time is wrong, the first instant at which it is right.
 """
 
 from __future__ import annotations
@@ -169,9 +169,7 @@ def _deny(code: str, text: str, rule: str, action: Next | None) -> Verdict:
 
 
 def _allow(code: str, text: str, *applied: str) -> Verdict:
-    return Verdict(
-        Outcome.ALLOW, (Reason(code, text, applied[0]),), None, applied, rules.RULE_PACK
-    )
+    return Verdict(Outcome.ALLOW, (Reason(code, text, applied[0]),), None, applied, rules.RULE_PACK)
 
 
 def _call(facts: Facts) -> Next:
@@ -415,9 +413,7 @@ def _level_missing(facts: Facts, state: State) -> Verdict:
 
 def _in_hours(facts: Facts, verdict: Verdict) -> Verdict:
     """Add the recipient's local times; put off what the hours do not permit now."""
-    window = hours.window(
-        facts.number, state=facts.region, zip=facts.postal_code, at=facts.now
-    )
+    window = hours.window(facts.number, state=facts.region, zip=facts.postal_code, at=facts.now)
     verdict = replace(verdict, local_times=window.local_times)
     if facts.purpose not in STAFF_PURPOSES | {Purpose.PERMISSION_REQUEST}:
         return replace(verdict, rules=_union(verdict.rules, ("RULE-US-19",)))

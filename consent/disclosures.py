@@ -1,23 +1,21 @@
-"""The words customers read, as versions: house wordings, a dealership's own, and how they are filled."""
+"""The words customers read, as versions: house wordings, a dealership's own, their blanks."""
 
 from __future__ import annotations
 
 import hashlib
 import string
 
-from accounts.models import Dealership, User
 from django.db import transaction
 from django.db.models import Max
 
+from accounts.models import Dealership, User
 from consent import phones
 from consent.levels import Level
 from consent.models import Disclosure
 
 P = Disclosure.Purpose
 #: Names a wording may use. A wording with any other is refused.
-FIELDS = frozenset(
-    {"person", "dealership", "city", "street", "region", "care_phone", "privacy"}
-)
+FIELDS = frozenset({"person", "dealership", "city", "street", "region", "care_phone", "privacy"})
 
 # The permission text names person, dealership and place, says what it costs and how to end it
 # (law §2.2), and holds no offer. In Canada the particulars of SOR/2012-36 s.4 follow (RULE-CA-04).
@@ -134,9 +132,7 @@ def current(
         "level": level.value if level else "",
         "language": language,
     }
-    own = (
-        Disclosure.objects.filter(dealership=dealership, **key).order_by("-version").first()
-    )
+    own = Disclosure.objects.filter(dealership=dealership, **key).order_by("-version").first()
     if own is not None:
         return own
     country = dealership.country if purpose == P.PERMISSION_REQUEST else ""
@@ -148,7 +144,9 @@ def current(
     )
     if newest is not None and newest.body == body:
         return newest
-    return _store(None, purpose, level=level, language=language, country=country, body=body, by=None)
+    return _store(
+        None, purpose, level=level, language=language, country=country, body=body, by=None
+    )
 
 
 def publish(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.clock import now
-from accounts.models import Dealership
 from django.db.models import Exists, OuterRef, Subquery
 
+from accounts.clock import now
+from accounts.models import Dealership
 from consent import phones
 from consent.decision import Facts, Outcome, Purpose, Traffic, Verdict, decide
 from consent.ledger import state_of

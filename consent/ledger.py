@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from accounts.clock import now
-from accounts.models import Dealership, User
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from accounts.clock import now
+from accounts.models import Dealership, User
 from consent import merkle
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
@@ -99,7 +99,9 @@ def append(
         )
         if evidence:
             Evidence.objects.create(entry=entry, salt=salt, data=evidence)
-        frontier = merkle.frontier_append([bytes.fromhex(x) for x in head.frontier], head.size, leaf)
+        frontier = merkle.frontier_append(
+            [bytes.fromhex(x) for x in head.frontier], head.size, leaf
+        )
         LedgerHead.objects.filter(pk=head.pk).update(
             size=head.size + 1,
             frontier=[x.hex() for x in frontier],
@@ -294,7 +296,9 @@ def _check_ledger(dealership: Dealership) -> tuple[int, Damage | None]:
         expected += 1
         point = roots.get(expected)
         if point and merkle.frontier_root(frontier).hex() != point.root_hash:
-            return expected, Damage(name, expected - 1, f"the checkpoint of size {expected} differs")
+            return expected, Damage(
+                name, expected - 1, f"the checkpoint of size {expected} differs"
+            )
     if head.size != expected:
         return expected, Damage(name, expected, f"the head says {head.size} entries")
     if [x.hex() for x in frontier] != head.frontier:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-from accounts.clock import now
-from accounts.models import DealerGroup, Dealership, User
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from typing_extensions import override
 
+from accounts.clock import now
+from accounts.models import DealerGroup, Dealership, User
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
 
@@ -46,6 +46,7 @@ class Contact(models.Model):
     )
     created_at = models.DateTimeField(default=now)
     history = HistoricalRecords()
+    _change_reason: str
 
     objects = ContactQuerySet.as_manager()
 
@@ -71,11 +72,10 @@ class PhoneNumber(models.Model):
     dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="phones")
     number_e164 = models.CharField(max_length=16)
     subject = models.CharField(max_length=64, editable=False)
-    line_type = models.CharField(
-        max_length=10, choices=LineType.choices, default=LineType.UNKNOWN
-    )
+    line_type = models.CharField(max_length=10, choices=LineType.choices, default=LineType.UNKNOWN)
     created_at = models.DateTimeField(default=now)
     history = HistoricalRecords()
+    _change_reason: str
 
     class Meta:
         ordering = ["pk"]
@@ -146,6 +146,7 @@ class Disclosure(models.Model):
     )
     created_at = models.DateTimeField(default=now)
     history = HistoricalRecords()
+    _change_reason: str
 
     class Meta:
         ordering = ["purpose", "language", "-version"]
@@ -196,9 +197,7 @@ class ConsentEvent(models.Model):
 
     class Meta:
         ordering = ["dealership", "index"]
-        indexes = [
-            models.Index(fields=["dealership", "subject", "index"], name="entry_by_subject")
-        ]
+        indexes = [models.Index(fields=["dealership", "subject", "index"], name="entry_by_subject")]
         constraints = [
             models.UniqueConstraint(fields=["dealership", "index"], name="one_entry_per_index")
         ]
@@ -236,9 +235,7 @@ class ConsentState(models.Model):
     level = models.CharField(
         max_length=16, choices=[(x.value, x.value) for x in Level], default=Level.NONE
     )
-    basis = models.CharField(
-        max_length=20, choices=[(b.value, b.value) for b in Basis], blank=True
-    )
+    basis = models.CharField(max_length=20, choices=[(b.value, b.value) for b in Basis], blank=True)
     expires_at = models.DateTimeField(null=True)
     implied_until = models.DateTimeField(null=True)
     possession_proven_at = models.DateTimeField(null=True)
@@ -252,6 +249,7 @@ class ConsentState(models.Model):
     held = models.JSONField(null=True)
     last_index = models.BigIntegerField(default=-1)
     history = HistoricalRecords()
+    _change_reason: str
 
     class Meta:
         indexes = [models.Index(fields=["expires_at"], name="state_expires")]

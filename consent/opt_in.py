@@ -1,13 +1,13 @@
-"""The double opt-in and the customer's own texts, as ledger entries. Called under the number's lock."""
+"""The double opt-in and the customer's own texts, as ledger entries, under the number's lock."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.clock import now
-from accounts.models import User
 from django.db import transaction
 
+from accounts.clock import now
+from accounts.models import User
 from consent import ledger, suppressions
 from consent.kinds import Kind, Status
 from consent.ledger import Json
@@ -147,9 +147,5 @@ def expire(state_pk: int) -> int:
         lapses = row.status in {Status.REQUESTED, Status.CUSTOMER_INITIATED}
         if not lapses or row.expires_at is None or row.expires_at > now():
             return 0
-        ledger.append(
-            Kind.EXPIRED, dealership=phone.dealership, phone=phone, acting_user=None
-        )
+        ledger.append(Kind.EXPIRED, dealership=phone.dealership, phone=phone, acting_user=None)
     return 1
-
-

@@ -21,7 +21,7 @@ _SEVEN_DIGITS = 7
 _TEN_DIGITS = 10
 
 
-class BadNumber(ValueError):  # noqa: N818  (what it is, not that it is an error)
+class BadNumber(ValueError):
     """What was typed cannot be texted.
 
     `code` is for programs, `detail` one sentence for people; neither repeats the number.

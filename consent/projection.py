@@ -156,9 +156,7 @@ def _after(state: State, entry: Entry) -> State:
 
 
 def _changed(state: State, entry: Entry, status: Status, level: Level) -> State:
-    return replace(
-        state, status=status, level=level, expires_at=None, changed_at=entry.received_at
-    )
+    return replace(state, status=status, level=level, expires_at=None, changed_at=entry.received_at)
 
 
 def _with_basis(state: State, entry: Entry) -> State:
@@ -206,7 +204,7 @@ def _request_failed(state: State, entry: Entry) -> State:
 
 
 def _declined(state: State, entry: Entry) -> State:
-    """A no to the question; whoever agreed to service texts and declines offers keeps the former."""
+    """A no to the question; whoever agreed to service texts and declines offers keeps those."""
     answered = replace(state, requested_at=None)
     if state.status is Status.CONFIRMED:
         return answered

@@ -82,21 +82,105 @@ _CONTRACTIONS = {
     "fuk": "fuck", "fck": "fuck", "wat": "what", "ya": "you", "r": "are", "y": "why", "k": "ok",
 }  # fmt: skip
 #: Words of the grammar that typing errors are corrected to, and words they must not be made of.
-_CORRECTED = (
-    "stop unsubscribe texting messaging messages message remove number contact please arretez "
-    "arreter unsubscribed subscribe opted wrong person"
-).split()
+_CORRECTED = [
+    "stop",
+    "unsubscribe",
+    "texting",
+    "messaging",
+    "messages",
+    "message",
+    "remove",
+    "number",
+    "contact",
+    "please",
+    "arretez",
+    "arreter",
+    "unsubscribed",
+    "subscribe",
+    "opted",
+    "wrong",
+    "person",
+]
 _NOT_TYPOS = frozenset(
-    (
-        "step shop stock top spot stops stopped strop stoop sto soup shot slot stow store story "
-        "massage removed removes numbers contacts contract contacted persons passing testing "
-        "wrong message messages texting texts remote person persona parson texas text next "
-        "drop prop crop chop stand start state status stay still steep strip stamp setup sop"
-    ).split()
+    [
+        "step",
+        "shop",
+        "stock",
+        "top",
+        "spot",
+        "stops",
+        "stopped",
+        "strop",
+        "stoop",
+        "sto",
+        "soup",
+        "shot",
+        "slot",
+        "stow",
+        "store",
+        "story",
+        "massage",
+        "removed",
+        "removes",
+        "numbers",
+        "contacts",
+        "contract",
+        "contacted",
+        "persons",
+        "passing",
+        "testing",
+        "wrong",
+        "message",
+        "messages",
+        "texting",
+        "texts",
+        "remote",
+        "person",
+        "persona",
+        "parson",
+        "texas",
+        "text",
+        "next",
+        "drop",
+        "prop",
+        "crop",
+        "chop",
+        "stand",
+        "start",
+        "state",
+        "status",
+        "stay",
+        "still",
+        "steep",
+        "strip",
+        "stamp",
+        "setup",
+        "sop",
+    ]
 )
 _STOP_TYPOS = frozenset(
-    "sotp stpo srop dtop stp sop stoo stopp sstop stoppp atop ztop stol sto tsop sttop stiop stip"
-    " shtop stap".split()
+    [
+        "sotp",
+        "stpo",
+        "srop",
+        "dtop",
+        "stp",
+        "sop",
+        "stoo",
+        "stopp",
+        "sstop",
+        "stoppp",
+        "atop",
+        "ztop",
+        "stol",
+        "sto",
+        "tsop",
+        "sttop",
+        "stiop",
+        "stip",
+        "shtop",
+        "stap",
+    ]
 )
 
 
@@ -119,10 +203,10 @@ def _within_one(a: str, b: str) -> bool:
 
 def _corrected(word: str) -> str:
     word = _CONTRACTIONS.get(word, word)
-    if len(word) < 6 or word in _NOT_TYPOS or word in _CORRECTED:  # noqa: PLR2004 - long words only
+    if len(word) < 6 or word in _NOT_TYPOS or word in _CORRECTED:
         return word
     for target in _CORRECTED:
-        if len(target) > 5 and word[0] == target[0] and _within_one(word, target):  # noqa: PLR2004
+        if len(target) > 5 and word[0] == target[0] and _within_one(word, target):
             return target
     if word == "rwmove":
         return "remove"
@@ -174,10 +258,10 @@ _RAW_OPT_OUT: tuple[tuple[str, str, str], ...] = (
     # (language, reason, pattern over the corrected words)
     ("en", "phrase", rf"\b(?:stop|quit|cease|discontinue|end|halt|cancel|no more|enough with)"
      rf"(?: \w+'?\w*){{0,4}}? {_MSG}\b"),
-    ("en", "phrase", rf"\b(?:texts?|messages?|messaging|texting|contact|communications?|these)"
+    ("en", "phrase", r"\b(?:texts?|messages?|messaging|texting|contact|communications?|these)"
      r"(?: \w+){0,3}? (?:to )?(?:stop|cease|end|discontinued?)\b(?! (?:by|in|over|at|sign))"),
-    ("en", "phrase", rf"\b(?:do not|don't|dont|never|not to|quit|no longer)(?: \w+'?\w*){{0,2}}?"
-     rf" (?:text|message|contact|txt|sms|msg|write|email|bother|reach out to|send)"
+    ("en", "phrase", r"\b(?:do not|don't|dont|never|not to|quit|no longer)(?: \w+'?\w*){0,2}?"
+     r" (?:text|message|contact|txt|sms|msg|write|email|bother|reach out to|send)"
      r"(?: (?:to )?(?:me|us|this number|my (?:phone|number|cell)|here)\b"
      r"| (?:any ?more|again|any (?:more|further)?|further|another|these|more))"),
     ("en", "phrase", r"^(?:please )?(?:do not|don't) (?:text|message|contact|txt)\b(?! (?:until|before|on|after|at|during|him|her|my wife))"),
@@ -294,26 +378,225 @@ _I_NEED_HELP = re.compile(
 )
 
 _YES = frozenset(
-    (
-        "yes yea yeah yep yup yess yesss yas yeh ya yah sure ok okay okey k kk fine absolutely "
-        "definitely certainly agree agreed accept accepted approve approved affirmative gladly "
-        "oui ouais ok daccord si sii claro dale vale bueno simon afirmativo sip acepto perfecto "
-        "correct right ye aye yessir yesmaam totally"
-    ).split()
+    [
+        "yes",
+        "yea",
+        "yeah",
+        "yep",
+        "yup",
+        "yess",
+        "yesss",
+        "yas",
+        "yeh",
+        "ya",
+        "yah",
+        "sure",
+        "ok",
+        "okay",
+        "okey",
+        "k",
+        "kk",
+        "fine",
+        "absolutely",
+        "definitely",
+        "certainly",
+        "agree",
+        "agreed",
+        "accept",
+        "accepted",
+        "approve",
+        "approved",
+        "affirmative",
+        "gladly",
+        "oui",
+        "ouais",
+        "ok",
+        "daccord",
+        "si",
+        "sii",
+        "claro",
+        "dale",
+        "vale",
+        "bueno",
+        "simon",
+        "afirmativo",
+        "sip",
+        "acepto",
+        "perfecto",
+        "correct",
+        "right",
+        "ye",
+        "aye",
+        "yessir",
+        "yesmaam",
+        "totally",
+    ]
 )
 _YES_FILL = frozenset(
-    (
-        "i i'm you can may could do it's its is that that's thats go ahead for it please thanks thank "
-        "text me message contact texting texts via by sms that'd be would will works with good great "
-        "fine perfect course of sounds okay alright all right no problem sir ma'am maam miss of-course "
-        "this number here my is best way to reach and am happy love like it to absolutely very much "
-        "much so permission give have consent agree welcome feel free be happy mr mrs emily definitely "
-        "vous pouvez me texter m'ecrire m'envoyer bien sur merci parfait c'est ca va svp d'accord certainement "
-        "avec plaisir je accepte veux bien aucun probleme un texto des textos messages allez y "
-        "esta bien por supuesto gracias puede puedes mandar mandarme enviarme escribirme mensajes de "
-        "acuerdo adelante favor claro que senor senora mensaje texto con gusto usted me hi hello hey "
-        "absolutely awesome cool sweet lol haha yay works ahead any anytime time i'd appreciate"
-    ).split()
+    [
+        "i",
+        "i'm",
+        "you",
+        "can",
+        "may",
+        "could",
+        "do",
+        "it's",
+        "its",
+        "is",
+        "that",
+        "that's",
+        "thats",
+        "go",
+        "ahead",
+        "for",
+        "it",
+        "please",
+        "thanks",
+        "thank",
+        "text",
+        "me",
+        "message",
+        "contact",
+        "texting",
+        "texts",
+        "via",
+        "by",
+        "sms",
+        "that'd",
+        "be",
+        "would",
+        "will",
+        "works",
+        "with",
+        "good",
+        "great",
+        "fine",
+        "perfect",
+        "course",
+        "of",
+        "sounds",
+        "okay",
+        "alright",
+        "all",
+        "right",
+        "no",
+        "problem",
+        "sir",
+        "ma'am",
+        "maam",
+        "miss",
+        "of-course",
+        "this",
+        "number",
+        "here",
+        "my",
+        "is",
+        "best",
+        "way",
+        "to",
+        "reach",
+        "and",
+        "am",
+        "happy",
+        "love",
+        "like",
+        "it",
+        "to",
+        "absolutely",
+        "very",
+        "much",
+        "much",
+        "so",
+        "permission",
+        "give",
+        "have",
+        "consent",
+        "agree",
+        "welcome",
+        "feel",
+        "free",
+        "be",
+        "happy",
+        "mr",
+        "mrs",
+        "emily",
+        "definitely",
+        "vous",
+        "pouvez",
+        "me",
+        "texter",
+        "m'ecrire",
+        "m'envoyer",
+        "bien",
+        "sur",
+        "merci",
+        "parfait",
+        "c'est",
+        "ca",
+        "va",
+        "svp",
+        "d'accord",
+        "certainement",
+        "avec",
+        "plaisir",
+        "je",
+        "accepte",
+        "veux",
+        "bien",
+        "aucun",
+        "probleme",
+        "un",
+        "texto",
+        "des",
+        "textos",
+        "messages",
+        "allez",
+        "y",
+        "esta",
+        "bien",
+        "por",
+        "supuesto",
+        "gracias",
+        "puede",
+        "puedes",
+        "mandar",
+        "mandarme",
+        "enviarme",
+        "escribirme",
+        "mensajes",
+        "de",
+        "acuerdo",
+        "adelante",
+        "favor",
+        "claro",
+        "que",
+        "senor",
+        "senora",
+        "mensaje",
+        "texto",
+        "con",
+        "gusto",
+        "usted",
+        "me",
+        "hi",
+        "hello",
+        "hey",
+        "absolutely",
+        "awesome",
+        "cool",
+        "sweet",
+        "lol",
+        "haha",
+        "yay",
+        "works",
+        "ahead",
+        "any",
+        "anytime",
+        "time",
+        "i'd",
+        "appreciate",
+    ]
 )
 _YES_PHRASES = re.compile(
     r"^(?:(?:hi|hello|hey) )?(?:go ahead|go for it|of course|sounds good|that works|that's fine|thats fine|that is fine|"
@@ -335,15 +618,138 @@ _NO_START = re.compile(
     r"no (?:me interesa|estoy interesad\w|por ahora|quiero)|ahora no|prefiero que no|todavia no)\b"
 )
 _NO_REST = frozenset(
-    (
-        "no nope nah thanks thank you thx ty not interested i i'm im good all set at this time now right today for me "
-        "please sorry but rather you call email instead already bought purchased got found a one car truck elsewhere "
-        "another something went with different dealer dealership vehicle merci non pas interesse interessee gracias "
-        "no me interesa estoy interesado interesada por ahora je ne suis maintenant l'instant pour vraiment don't do "
-        "want it the and have we we're looking anymore longer am really sir ma'am nah ok okay just bye never mind way "
-        "pass appreciate though it's fine yet need vehicle le la prefiero prefere que anything else hard we'll "
-        "ahora todavia ya compre compramos compro uno otro lado deja achete ailleurs j'ai autre vehicule voiture un une"
-    ).split()
+    [
+        "no",
+        "nope",
+        "nah",
+        "thanks",
+        "thank",
+        "you",
+        "thx",
+        "ty",
+        "not",
+        "interested",
+        "i",
+        "i'm",
+        "im",
+        "good",
+        "all",
+        "set",
+        "at",
+        "this",
+        "time",
+        "now",
+        "right",
+        "today",
+        "for",
+        "me",
+        "please",
+        "sorry",
+        "but",
+        "rather",
+        "you",
+        "call",
+        "email",
+        "instead",
+        "already",
+        "bought",
+        "purchased",
+        "got",
+        "found",
+        "a",
+        "one",
+        "car",
+        "truck",
+        "elsewhere",
+        "another",
+        "something",
+        "went",
+        "with",
+        "different",
+        "dealer",
+        "dealership",
+        "vehicle",
+        "merci",
+        "non",
+        "pas",
+        "interesse",
+        "interessee",
+        "gracias",
+        "no",
+        "me",
+        "interesa",
+        "estoy",
+        "interesado",
+        "interesada",
+        "por",
+        "ahora",
+        "je",
+        "ne",
+        "suis",
+        "maintenant",
+        "l'instant",
+        "pour",
+        "vraiment",
+        "don't",
+        "do",
+        "want",
+        "it",
+        "the",
+        "and",
+        "have",
+        "we",
+        "we're",
+        "looking",
+        "anymore",
+        "longer",
+        "am",
+        "really",
+        "sir",
+        "ma'am",
+        "nah",
+        "ok",
+        "okay",
+        "just",
+        "bye",
+        "never",
+        "mind",
+        "way",
+        "pass",
+        "appreciate",
+        "though",
+        "it's",
+        "fine",
+        "yet",
+        "need",
+        "vehicle",
+        "le",
+        "la",
+        "prefiero",
+        "prefere",
+        "que",
+        "anything",
+        "else",
+        "hard",
+        "we'll",
+        "ahora",
+        "todavia",
+        "ya",
+        "compre",
+        "compramos",
+        "compro",
+        "uno",
+        "otro",
+        "lado",
+        "deja",
+        "achete",
+        "ailleurs",
+        "j'ai",
+        "autre",
+        "vehicule",
+        "voiture",
+        "un",
+        "une",
+    ]
 )
 _UNCLEAR = re.compile(
     r"^(?:maybe|perhaps|possibly|hmm+|umm*|uh+|idk|i don't know|i do not know|not sure|i'm not sure|we'll see|depends|"
@@ -393,10 +799,10 @@ _CARRIER_WORDS = frozenset(
 
 def _keyword(folded: str, carrier_word: str) -> Reply | None:
     """Read a message that is nothing but a keyword, however it is spelt (RULE-CT-03)."""
-    if any(symbol in _NO_EMOJI | _YES_EMOJI for symbol in folded) and len(folded) < 4:  # noqa: PLR2004
+    if any(symbol in _NO_EMOJI | _YES_EMOJI for symbol in folded) and len(folded) < 4:
         return None
     squeezed = re.sub(r"[^a-z0-9]", "", folded)
-    if len(squeezed) > 24:  # noqa: PLR2004 - no keyword is longer
+    if len(squeezed) > 24:
         return None
     half = len(squeezed) // 2
     if squeezed and len(squeezed) % 2 == 0 and squeezed[:half] == squeezed[half:]:
@@ -408,7 +814,7 @@ def _keyword(folded: str, carrier_word: str) -> Reply | None:
             return Reply(
                 ReplyKind.OPT_OUT, "keyword", _KEYWORDS_STOP[word], False, canonical, carrier_word
             )
-        if word in _STOP_TYPOS or (len(word) > 7 and _within_one(word, "unsubscribe")):  # noqa: PLR2004
+        if word in _STOP_TYPOS or (len(word) > 7 and _within_one(word, "unsubscribe")):
             return Reply(ReplyKind.OPT_OUT, "phrase", "en")
         if word in _KEYWORDS_HELP:
             return Reply(
@@ -473,7 +879,7 @@ def _is_yes(folded: str, words: str) -> bool:
     if _CONDITION.search(words.replace("no problem", "").replace("pas de probleme", "")):
         return False
     parts = words.split()
-    if len(parts) > 12:  # noqa: PLR2004 - a yes is short
+    if len(parts) > 12:
         return False
     if any(symbol in _NO_EMOJI | _STOP_EMOJI for symbol in folded):
         return False
@@ -486,11 +892,11 @@ def _reason_of_none(folded: str, words: str) -> str:
     starts_yes = parts[0] in _YES
     if starts_yes and "?" not in folded and _CONDITION.search(words):
         return "conditional"
-    if _UNCLEAR.match(words) and len(parts) <= 6:  # noqa: PLR2004 - a shrug is short
+    if _UNCLEAR.match(words) and len(parts) <= 6:
         return "unclear"
     if "?" in folded:
-        return "unclear" if starts_yes and len(parts) <= 3 else "question"  # noqa: PLR2004
-    if len(parts) <= 1 and len(words) <= 4:  # noqa: PLR2004 - "hm", "lol"
+        return "unclear" if starts_yes and len(parts) <= 3 else "question"
+    if len(parts) <= 1 and len(words) <= 4:
         return "unclear"
     return "conversation"
 

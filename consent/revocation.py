@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.clock import now
-from accounts.models import DealerGroup, User
 from django.db import transaction
 
+from accounts.clock import now
+from accounts.models import DealerGroup, User
 from consent import ledger, suppressions
 from consent.kinds import Kind, Status
 from consent.ledger import Json, Term

@@ -1,4 +1,4 @@
-"""The one signal of the project: an entry was appended. Sent after commit; receivers only enqueue."""
+"""The one signal: an entry was appended. Sent after commit; receivers only enqueue."""
 
 from __future__ import annotations
 

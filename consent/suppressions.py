@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.models import DealerGroup
 from django.db import connection, transaction
 
+from accounts.models import DealerGroup
 from consent.models import Suppression
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from accounts.clock import now
 from celery import shared_task
 
+from accounts.clock import now
 from consent import checkpoints, ledger
 from consent.opt_in import expire
 

@@ -1,4 +1,4 @@
-"""The Celery application: queues urgent (confirmations and replies), default, bulk (exports, archives)."""
+"""The Celery application: queues urgent (replies), default, bulk (exports, archives)."""
 
 from __future__ import annotations
 

@@ -34,7 +34,11 @@ _site = urlsplit(SITE_URL)
 if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path or _site.query:
     raise BadSetting("SITE_URL", "must be like https://text.example.com, without a path")
 SITE_IS_HTTPS = _site.scheme == "https"
-if not DEBUG and not SITE_IS_HTTPS and _site.hostname not in {"127.0.0.1", "localhost", "testserver"}:
+if (
+    not DEBUG
+    and not SITE_IS_HTTPS
+    and _site.hostname not in {"127.0.0.1", "localhost", "testserver"}
+):
     raise BadSetting("SITE_URL", "must begin with https:// unless DEBUG=1")
 
 ALLOWED_HOSTS = envlist("ALLOWED_HOSTS", _site.hostname)
@@ -47,13 +51,13 @@ if not re.fullmatch(r"[0-9a-fA-F]{64,}", SUPPRESSION_HASH_KEY):
 FIELD_ENCRYPTION_KEY = envstr("FIELD_ENCRYPTION_KEY")
 LEDGER_SIGNING_KEY = envstr("LEDGER_SIGNING_KEY")
 try:
-    if len(base64.urlsafe_b64decode(FIELD_ENCRYPTION_KEY)) != 32:  # noqa: PLR2004 - Fernet's key size
+    if len(base64.urlsafe_b64decode(FIELD_ENCRYPTION_KEY)) != 32:
         raise BadSetting("FIELD_ENCRYPTION_KEY", "must be 32 bytes in URL-safe base64")
 except (binascii.Error, ValueError):
     raise BadSetting("FIELD_ENCRYPTION_KEY", "must be 32 bytes in URL-safe base64") from None
 try:
     _key_id, _found, _seed = LEDGER_SIGNING_KEY.partition(":")
-    if not _found or not _key_id or len(base64.b64decode(_seed)) != 32:  # noqa: PLR2004 - Ed25519
+    if not _found or not _key_id or len(base64.b64decode(_seed)) != 32:
         raise BadSetting("LEDGER_SIGNING_KEY", "must be <key id>:<base64 of 32 bytes>")
 except (binascii.Error, ValueError):
     raise BadSetting("LEDGER_SIGNING_KEY", "must be <key id>:<base64 of 32 bytes>") from None
@@ -83,7 +87,13 @@ def _database(name: str, url: str) -> dict[str, Any]:
         parts = {key: str(value) for key, value in psycopg.conninfo.conninfo_to_dict(url).items()}
     except psycopg.ProgrammingError:
         raise BadSetting(name, "must be like postgresql://user:password@host/database") from None
-    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    known = {
+        "dbname": "NAME",
+        "user": "USER",
+        "password": "PASSWORD",
+        "host": "HOST",
+        "port": "PORT",
+    }
     return {
         "ENGINE": "django_prometheus.db.backends.postgresql",
         **{field: parts.pop(key, "") for key, field in known.items()},
@@ -91,18 +101,22 @@ def _database(name: str, url: str) -> dict[str, Any]:
     }
 
 
-DATABASES: dict[str, dict[str, Any]] = {"default": _database("DATABASE_URL", envstr("DATABASE_URL"))}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": _database("DATABASE_URL", envstr("DATABASE_URL"))
+}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 _pool = envint("DATABASE_POOL", 0, low=0, high=500)
 if _pool:
-    # Under ASGI, CONN_MAX_AGE exhausts PostgreSQL (a connection a thread): the psycopg pool does not.
+    # Under ASGI, CONN_MAX_AGE exhausts PostgreSQL (a connection a thread); the pool does not.
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": _pool, "timeout": 10}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = envint("CONN_MAX_AGE", 60, low=0, high=3600)
 # Read by our own `migrate` command alone: the role that may change tables.
-DATABASE_OWNER = _database("DATABASE_OWNER_URL", envstr("DATABASE_OWNER_URL", "")) if os.environ.get(
-    "DATABASE_OWNER_URL"
-) else None
+DATABASE_OWNER = (
+    _database("DATABASE_OWNER_URL", envstr("DATABASE_OWNER_URL", ""))
+    if os.environ.get("DATABASE_OWNER_URL")
+    else None
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- broker, cache, pub/sub --------------------------------------------------------------------
@@ -129,7 +143,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
     "socket_keepalive": True,
 }
-# One publish attempt after commit: a broker that is down must not hold a stored webhook (design §8).
+# One publish attempt after commit: a broker that is down must not hold a webhook (design §8).
 CELERY_TASK_PUBLISH_RETRY = False
 
 # --- apps --------------------------------------------------------------------------------------
@@ -244,7 +258,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SECURE_SSL_REDIRECT = envbool("SECURE_SSL_REDIRECT", default=SITE_IS_HTTPS)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SITE_IS_HTTPS else None
-SECURE_HSTS_SECONDS = envint("SECURE_HSTS_SECONDS", 31536000 if SITE_IS_HTTPS else 0, low=0, high=10**9)
+SECURE_HSTS_SECONDS = envint(
+    "SECURE_HSTS_SECONDS", 31536000 if SITE_IS_HTTPS else 0, low=0, high=10**9
+)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SITE_IS_HTTPS
 SECURE_HSTS_PRELOAD = SITE_IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

@@ -9,8 +9,6 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_GET
 
-HEARTBEAT_KEY = "worker-heartbeat"
-
 
 @require_GET
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -45,7 +43,7 @@ def _broker() -> bool:
 
 def _worker() -> bool:
     try:
-        return bool(cache.get(HEARTBEAT_KEY) or current_app.control.ping(timeout=1.0, limit=1))
+        return bool(current_app.control.ping(timeout=1.0, limit=1))
     except Exception:
         return False
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+from django.db.models import Max
+
 from accounts.clock import now
 from accounts.models import CarrierNumber, User
 from consent import opt_in, suppressions
 from consent.models import PhoneNumber
-from django.db import transaction
-from django.db.models import Max
-
 from messaging import wake
 from messaging.models import Conversation, Message
 
@@ -86,9 +86,13 @@ def assign(conversation: Conversation, *, to: User | None, acting_user: User) ->
 
     Raises ValueError when `to` does not work there.
     """
-    if to is not None and not type(conversation.dealership).objects.visible_to(to).filter(
-        pk=conversation.dealership_id
-    ).exists():
+    if (
+        to is not None
+        and not type(conversation.dealership)
+        .objects.visible_to(to)
+        .filter(pk=conversation.dealership_id)
+        .exists()
+    ):
         raise ValueError("not a member of this dealership")
     Conversation.objects.filter(pk=conversation.pk).update(assigned_to=to, updated_at=now())
     wake.screens(conversation.dealership_id, "conversation", conversation.public_id)

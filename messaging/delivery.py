@@ -6,13 +6,13 @@ import logging
 import uuid
 from datetime import datetime
 
+from django.db import transaction
+
 from accounts.clock import now
 from consent import opt_in, revocation, suppressions
 from consent.decision import Purpose
 from consent.kinds import Kind
 from consent.models import PhoneNumber
-from django.db import transaction
-
 from messaging import conversations, failures, wake
 from messaging.models import Conversation, DeliveryEvent, Message
 from messaging.outbound import ask_after_first_answer
@@ -104,9 +104,7 @@ def became_sent(message: Message, *, sid: str, carrier_status: str) -> None:
     message.sent_at = message.call_started_at or now()
     message.carrier_status = carrier_status if carrier_status in RANK else ""
     message.failure = ""
-    message.save(
-        update_fields=["carrier_sid", "status", "sent_at", "carrier_status", "failure"]
-    )
+    message.save(update_fields=["carrier_sid", "status", "sent_at", "carrier_status", "failure"])
     Conversation.objects.filter(pk=message.conversation_id).update(
         last_outbound_at=message.sent_at, updated_at=now()
     )
@@ -116,7 +114,7 @@ def became_sent(message: Message, *, sid: str, carrier_status: str) -> None:
 
 
 def apply_events(message: Message) -> None:
-    """Move a sent message on to the furthest status that the carrier has told. Caller holds locks."""
+    """Move a sent message on to the furthest status that the carrier told, under its locks."""
     events = list(DeliveryEvent.objects.filter(sid=message.carrier_sid).order_by("pk"))
     DeliveryEvent.objects.filter(sid=message.carrier_sid, message=None).update(message=message)
     before = message.status
@@ -184,9 +182,7 @@ def consequences(message: Message, carrier_code: str) -> None:
             kind=Kind.CARRIER_BLOCKED,
         )
     elif message.purpose == Purpose.PERMISSION_REQUEST and message.caused_by is not None:
-        opt_in.request_failed(
-            phone, request_index=message.caused_by.index, reason=message.failure
-        )
+        opt_in.request_failed(phone, request_index=message.caused_by.index, reason=message.failure)
     conversations.set_owed(message.conversation)
 
 

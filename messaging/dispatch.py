@@ -7,15 +7,15 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
 from accounts.clock import now
 from accounts.encryption import decrypt
 from accounts.models import CarrierNumber, Dealership
 from consent import gate, suppressions
 from consent.decision import Outcome, Purpose
 from consent.levels import Level
-from django.conf import settings
-from django.db import IntegrityError, transaction
-
 from messaging import conversations, delivery, wake
 from messaging.models import Message
 from messaging.traffic import traffic_for
@@ -35,7 +35,7 @@ S = Message.Status
 #: A claim older than this when the call would start is released and gated again (design §8).
 CLAIM_SECONDS = 2.0
 CLAIM_TRIES = 3
-#: After this a worker that claimed and began no call is taken for dead: its message is queued again.
+#: After this a worker that claimed and began no call is taken for dead: queued again.
 STALE_CLAIM_SECONDS = 30
 MAX_ATTEMPTS = 20
 BACKOFF_SECONDS = (2, 5, 15, 60, 300)
@@ -43,7 +43,7 @@ BACKOFF_SECONDS = (2, 5, 15, 60, 300)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One message that this worker alone may hand to the carrier, until the fence says otherwise."""
+    """One message that this worker alone may hand to the carrier, until the fence says no."""
 
     message: Message
     token: uuid.UUID
@@ -90,9 +90,7 @@ def take_turn(number: CarrierNumber, *, segments: int) -> datetime | None:
     )
     if taken:
         return None
-    return (
-        CarrierNumber.objects.values_list("next_send_at", flat=True).get(pk=number.pk)
-    )
+    return CarrierNumber.objects.values_list("next_send_at", flat=True).get(pk=number.pk)
 
 
 def _put_off(message: Message, until: datetime) -> None:
@@ -102,7 +100,7 @@ def _put_off(message: Message, until: datetime) -> None:
 
 
 def claim_message(message_pk: int) -> Claim | None:
-    """Lock the number, ask the gate, and mark the message SENDING, REFUSED or HELD: one transaction.
+    """Lock the number, ask the gate, mark the message SENDING, REFUSED or HELD: one transaction.
 
     A revocation locks the same row first, so the database orders the two.
     """

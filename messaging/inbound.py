@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection, transaction
+
 from accounts.clock import now
 from accounts.models import CarrierNumber
 from consent import contacts, ledger, opt_in, revocation, rules, suppressions
@@ -18,8 +20,6 @@ from consent.models import ConsentEvent, PhoneNumber, Suppression
 from consent.projection import State, effective
 from consent.replies import Reply, ReplyKind, classify
 from consent.subjects import subject_of
-from django.db import connection, transaction
-
 from messaging import conversations, segments, wake
 from messaging.models import Attachment, Conversation, Message, WebhookReceipt
 from messaging.outbound import answer_automatically
@@ -93,7 +93,7 @@ def receive(arrival: Arrival, *, params: Mapping[str, str]) -> Message | None:
 
 
 def _is_textable(number: str) -> bool:
-    return number.startswith("+") and number[1:].isdigit() and len(number) <= 16  # noqa: PLR2004
+    return number.startswith("+") and number[1:].isdigit() and len(number) <= 16
 
 
 def _store_receipt(arrival: Arrival, params: Mapping[str, str], moment: datetime) -> bool:
@@ -109,7 +109,7 @@ def _store_receipt(arrival: Arrival, params: Mapping[str, str], moment: datetime
             """,
             [arrival.sid, json.dumps(raw), moment],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _act(arrival: Arrival, number: CarrierNumber, moment: datetime) -> Message:
@@ -196,16 +196,12 @@ def _read(
         return
     state = effective(ledger.current_state(phone), at=moment)
     stopped = row.is_active or state.is_stopped
-    if reply.reason == "restart_keyword" or arrival.opt_out_type == "START":
-        if stopped or state.status is Status.PAUSED:
-            revocation.restore(
-                phone,
-                words=arrival.body,
-                received_at=moment,
-                evidence=evidence,
-                suppression=row,
-            )
-            return
+    restarts = reply.reason == "restart_keyword" or arrival.opt_out_type == "START"
+    if restarts and (stopped or state.status is Status.PAUSED):
+        revocation.restore(
+            phone, words=arrival.body, received_at=moment, evidence=evidence, suppression=row
+        )
+        return
     if reply.kind is ReplyKind.HELP:
         _help(number, phone, message, reply, moment)
         return
@@ -219,9 +215,7 @@ def _read(
     question = _open_question(message.conversation, phone, state, moment)
     if question is not None and _answer(arrival, phone, message, reply, question, moment, evidence):
         return
-    opt_in.customer_texted(
-        phone, words=arrival.body, received_at=moment, evidence=evidence
-    )
+    opt_in.customer_texted(phone, words=arrival.body, received_at=moment, evidence=evidence)
 
 
 def _stop(
@@ -245,7 +239,9 @@ def _stop(
         kind=Kind.WRONG_NUMBER if reply.reason == "wrong_number" else Kind.REVOKED,
         suppression=row,
     )
-    wake.worker("messaging.tasks.refuse_pending", number.dealership.group_id, phone.pk, queue="urgent")
+    wake.worker(
+        "messaging.tasks.refuse_pending", number.dealership.group_id, phone.pk, queue="urgent"
+    )
     if entry is None:
         return  # stopped before: the one confirmation was given then
     carrier_answered = "stop" in number.carrier_answers and (

@@ -12,11 +12,11 @@ from urllib.parse import urljoin, urlsplit
 
 import certifi
 import urllib3
-from accounts.clock import now
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from accounts.clock import now
 from messaging import wake
 from messaging.dispatch import account_of
 from messaging.models import Attachment
@@ -74,9 +74,7 @@ def fetch(attachment_pk: int) -> str:
     if attachment is None:
         return "done"
     try:
-        fetched = download(
-            attachment.source_url, account=account_of(attachment.message.dealership)
-        )
+        fetched = download(attachment.source_url, account=account_of(attachment.message.dealership))
     except Refused as error:
         return _finish(attachment, Attachment.Status.REFUSED, reason=error.reason)
     except (TryLater, OSError, urllib3.exceptions.HTTPError) as error:
@@ -131,12 +129,12 @@ def download(url: str, *, account: Account) -> Fetched:
         response = _open(url, headers)
         try:
             location = response.headers.get("Location")
-            if 300 <= response.status < 400 and location:  # noqa: PLR2004 - HTTP redirects
+            if 300 <= response.status < 400 and location:
                 url = urljoin(url, location)
                 continue
             if response.status in {404, 410}:
                 raise Refused("gone")
-            if response.status != 200:  # noqa: PLR2004 - HTTP OK
+            if response.status != 200:
                 raise TryLater
             return _read(response)
         finally:

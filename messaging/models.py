@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from accounts.clock import now
 from accounts.models import CarrierNumber, Dealership, User
 from consent.decision import Purpose
 from consent.models import ConsentEvent, Contact, Decision, PhoneNumber
-from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
-from typing_extensions import override
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -31,7 +33,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
 
 class Conversation(models.Model):
-    """One customer's number × one number of the dealership. Written by inbound and outbound.
+    """One customer's number and one number of the dealership. Written by inbound and outbound.
 
     `status`: OPEN → CLOSED (by staff, or idle) → OPEN again on the customer's next text.
     `owed_since` is when the customer began to wait for an answer; empty when nobody waits.
@@ -42,8 +44,12 @@ class Conversation(models.Model):
         CLOSED = "closed", _("Closed")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="conversations")
-    number = models.ForeignKey(CarrierNumber, on_delete=models.PROTECT, related_name="conversations")
+    dealership = models.ForeignKey(
+        Dealership, on_delete=models.PROTECT, related_name="conversations"
+    )
+    number = models.ForeignKey(
+        CarrierNumber, on_delete=models.PROTECT, related_name="conversations"
+    )
     phone = models.ForeignKey(PhoneNumber, on_delete=models.PROTECT, related_name="conversations")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="conversations")
     assigned_to = models.ForeignKey(
@@ -77,9 +83,7 @@ class Conversation(models.Model):
                 name="conv_owed",
                 condition=Q(status="open", owed_since__isnull=False),
             ),
-            models.Index(
-                fields=["last_message_at"], name="conv_idle", condition=Q(status="open")
-            ),
+            models.Index(fields=["last_message_at"], name="conv_idle", condition=Q(status="open")),
         ]
 
     @override
@@ -94,7 +98,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Return the messages of the dealerships where this person works."""
         return self.filter(dealership__in=Dealership.objects.visible_to(user))
 
-    def due(self, at: models.DateTimeField | object) -> MessageQuerySet:
+    def due(self, at: datetime) -> MessageQuerySet:
         """Return the outgoing messages that wait and whose time has come."""
         return self.filter(
             status__in=[Message.Status.QUEUED, Message.Status.HELD], not_before__lte=at
@@ -104,15 +108,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """One text, in or out. `status` is written by outbound and delivery alone, forward only.
 
-        compose ─┬─ REFUSED (the gate said no, then or at the moment of sending)
-                 └─ QUEUED ⇄ HELD (undo hold, schedule or quiet hours: `not_before`)
-                      ├─ CANCELED (undone before the claim)
-                      └─ SENDING (claimed) ─┬─ SENT ─┬─ DELIVERED
-                             │              │        └─ UNDELIVERED (→ DELIVERED if a late receipt says so)
-                             │              ├─ FAILED (the carrier refused it, coded)
-                             │              └─ UNKNOWN (the carrier may have it) ─ reconcile → SENT …
-                             └─ QUEUED again, only while no call has begun, or no connection, or a 429
-        in: RECEIVED
+    compose ─┬─ REFUSED (the gate said no, then or at the moment of sending)
+             └─ QUEUED ⇄ HELD (undo hold, schedule or quiet hours: `not_before`)
+                  ├─ CANCELED (undone before the claim)
+                  └─ SENDING (claimed) ─┬─ SENT ─┬─ DELIVERED
+                         │              │        └─ UNDELIVERED (→ DELIVERED)
+                         │              ├─ FAILED (the carrier refused it, coded)
+                         │              └─ UNKNOWN (the carrier may have it) ─ reconcile → SENT …
+                         └─ QUEUED again, only while no call has begun, or no connection, or a 429
+    in: RECEIVED
     """
 
     class Direction(models.TextChoices):
@@ -140,7 +144,9 @@ class Message(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="messages")
-    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="messages"
+    )
     direction = models.CharField(max_length=8, choices=Direction.choices)
     purpose = models.CharField(
         max_length=24, choices=[(p.value, p.value) for p in Purpose], blank=True
@@ -187,7 +193,9 @@ class Message(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["carrier_sid"], name="one_message_per_sid", condition=Q(carrier_sid__isnull=False)
+                fields=["carrier_sid"],
+                name="one_message_per_sid",
+                condition=Q(carrier_sid__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["caused_by", "purpose"],
@@ -203,7 +211,9 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["conversation", "-id"], name="message_thread"),
             models.Index(
-                fields=["not_before"], name="message_due", condition=Q(status__in=["queued", "held"])
+                fields=["not_before"],
+                name="message_due",
+                condition=Q(status__in=["queued", "held"]),
             ),
             models.Index(
                 fields=["claimed_at"],

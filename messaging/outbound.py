@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
 from accounts.clock import now
 from accounts.models import CarrierNumber, User
 from consent import disclosures, gate, opt_in, phones, suppressions
 from consent.decision import STAFF_PURPOSES, Outcome, Purpose
 from consent.levels import Level
 from consent.models import ConsentEvent, Decision, Disclosure, PhoneNumber
-from django.conf import settings
-from django.db import IntegrityError, transaction
-
 from messaging import conversations, segments, wake
 from messaging.identification import Seller, build_identification
 from messaging.models import Conversation, Message
@@ -171,12 +171,10 @@ def cancel(message: Message, *, acting_user: User) -> bool:
     return bool(canceled)
 
 
-# --- the permission question -----------------------------------------------------------------------
+# --- the permission question ------------------------------------------------------------------
 
 
-def permission_text(
-    phone: PhoneNumber, *, level: Level, person: str
-) -> tuple[Disclosure, str]:
+def permission_text(phone: PhoneNumber, *, level: Level, person: str) -> tuple[Disclosure, str]:
     """Return the wording in force for this customer, and its words filled in."""
     disclosure = disclosures.current(
         phone.dealership,
@@ -267,7 +265,7 @@ def ask_after_first_answer(answer: Message) -> Message | None:
     return message
 
 
-# --- the portal's own answers ------------------------------------------------------------------------
+# --- the portal's own answers -----------------------------------------------------------------
 
 
 def answer_automatically(

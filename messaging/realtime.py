@@ -10,12 +10,13 @@ from typing import Literal
 
 import redis
 import redis.asyncio
-from accounts.models import Dealership, User
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET
+
+from accounts.models import Dealership, User
 
 logger = logging.getLogger(__name__)
 Event = Literal["conversation", "message", "consent"]
@@ -35,7 +36,7 @@ def _client(url: str) -> redis.Redis:
 
 
 def publish(dealership_id: int, event: Event, public_id: str) -> None:
-    """Publish that one thing changed. Errors are swallowed: the page re-reads when it reconnects."""
+    """Publish that one thing changed. Errors are swallowed: a page re-reads on reconnecting."""
     try:
         _client(settings.REDIS_URL).publish(channel(dealership_id), f"{event} {public_id}")
     except redis.RedisError as error:
@@ -65,7 +66,6 @@ async def events(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     response["Cache-Control"] = "no-cache"
     response["X-Accel-Buffering"] = "no"
     return response
-
 
 
 async def _stream(channels: list[str]) -> AsyncIterator[bytes]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from django.dispatch import receiver
+
 from consent.kinds import Kind
 from consent.models import PhoneNumber
 from consent.signals import entry_appended
-from django.dispatch import receiver
-
 from messaging import realtime, wake
 
 _STOPS = frozenset({Kind.REVOKED, Kind.WRONG_NUMBER, Kind.CARRIER_BLOCKED, Kind.POSSIBLE_OPT_OUT})

@@ -6,12 +6,12 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from accounts.clock import now
-from accounts.models import CarrierNumber
-from consent import suppressions
 from django.conf import settings
 from django.db import transaction
 
+from accounts.clock import now
+from accounts.models import CarrierNumber
+from consent import suppressions
 from messaging import delivery, inbound
 from messaging.dispatch import account_of, release_stale_claims
 from messaging.models import Message, WebhookReceipt
@@ -127,9 +127,7 @@ def _settle(message: Message, found: Listed) -> bool:
     return True
 
 
-def find_missed_inbound(
-    transport: Transport, *, since: datetime | None = None
-) -> tuple[int, int]:
+def find_missed_inbound(transport: Transport, *, since: datetime | None = None) -> tuple[int, int]:
     """Take in what our numbers received and no webhook brought, a lost STOP above all (I2).
 
     Returns (taken in, numbers whose list could not be read).

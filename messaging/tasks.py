@@ -6,11 +6,11 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from accounts.clock import now
 from celery import shared_task
-from consent.models import PhoneNumber
 from django.db.models import F
 
+from accounts.clock import now
+from consent.models import PhoneNumber
 from messaging import conversations, dispatch, media, wake
 from messaging import reconcile as carrier
 from messaging.models import Attachment, Conversation, Message

@@ -1,12 +1,12 @@
-"""What messaging knows of a number, as the value that the gate wants (consent never reads upward)."""
+"""What messaging knows of a number, as the value that the gate wants."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from consent.decision import Purpose, Traffic
 from django.db.models import Max
 
+from consent.decision import Purpose, Traffic
 from messaging.models import Conversation, Message
 
 _ANSWERS = {Purpose.STOP_CONFIRMATION: "opt_out", Purpose.HELP_REPLY: "help"}
@@ -46,7 +46,7 @@ def traffic_for(
 
 
 def last_text_sent(conversation: Conversation) -> Message | None:
-    """Return the last text that may have reached this customer from any of the dealership's numbers.
+    """Return the last text from the dealership that may have reached this customer.
 
     YES counts only as an answer to it (design §5).
     """

@@ -10,11 +10,11 @@ import logging
 from datetime import datetime
 from functools import partial
 
-from accounts.clock import now
 from celery import current_app
 from django.db import transaction
 from prometheus_client import Counter
 
+from accounts.clock import now
 from messaging import realtime
 
 logger = logging.getLogger(__name__)
@@ -28,14 +28,14 @@ def worker(task: str, *args: int, queue: str, not_before: datetime | None = None
     )
 
 
-def _enqueue(
-    task: str, args: tuple[int, ...], *, queue: str, not_before: datetime | None
-) -> None:
+def _enqueue(task: str, args: tuple[int, ...], *, queue: str, not_before: datetime | None) -> None:
     countdown = max(0.0, (not_before - now()).total_seconds()) if not_before else 0.0
     if countdown > LONGEST_COUNTDOWN_SECONDS:
         return  # the sweep comes for it: tasks with a far ETA run twice on Redis
     try:
-        current_app.send_task(task, args=args, queue=queue, countdown=countdown or None, retry=False)
+        current_app.send_task(
+            task, args=args, queue=queue, countdown=countdown or None, retry=False
+        )
     except Exception as error:  # whatever the client raises
         NOT_WOKEN.labels(task).inc()
         logger.warning("not woken task=%s error=%s", task, type(error).__name__)

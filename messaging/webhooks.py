@@ -6,9 +6,6 @@ import uuid
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
-from accounts.clock import now
-from accounts.encryption import decrypt
-from accounts.models import CarrierNumber, Dealership
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +13,9 @@ from django.views.decorators.http import require_POST
 from prometheus_client import Counter
 from twilio.request_validator import RequestValidator
 
+from accounts.clock import now
+from accounts.encryption import decrypt
+from accounts.models import CarrierNumber, Dealership
 from messaging import delivery, inbound
 
 FORGED = Counter("dealertext_forged_webhooks_total", "Webhooks with a bad signature", ["kind"])

@@ -73,9 +73,7 @@ class Transport(Protocol):
         """Hand over one text, once. Raises NotSent, Uncertain or Rejected."""
         ...
 
-    def sent_to(
-        self, *, to: str, since: datetime, account: Account
-    ) -> Iterable[Listed]:
+    def sent_to(self, *, to: str, since: datetime, account: Account) -> Iterable[Listed]:
         """Return the texts to a customer that the carrier holds since an instant (aware)."""
         ...
 

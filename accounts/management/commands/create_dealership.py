@@ -10,21 +10,22 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from accounts.models import (
-    ApiToken,
-    CarrierNumber,
-    Dealership,
-    DealerGroup,
-    Membership,
-    Role,
-    User,
-)
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 from typing_extensions import override
+
+from accounts.models import (
+    ApiToken,
+    CarrierNumber,
+    DealerGroup,
+    Dealership,
+    Membership,
+    Role,
+    User,
+)
 
 _E164 = re.compile(r"^\+1[2-9]\d{2}[2-9]\d{6}$")
 _TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
@@ -56,7 +57,7 @@ def read_number(text: str) -> Number:
                 rate = Decimal(value)
             except InvalidOperation:
                 raise CommandError(f"--number {number}: mps must be a number") from None
-            if not 0 < rate <= 1000:  # noqa: PLR2004 - more than any carrier grants
+            if not 0 < rate <= 1000:
                 raise CommandError(f"--number {number}: mps must be between 0 and 1000")
         elif key == "carrier_answers":
             answers = sorted({word for word in value.split("+") if word and word != "none"})
@@ -100,7 +101,7 @@ class Command(BaseCommand):
 
     def _read_staff(self, text: str) -> tuple[str, str, Role, str]:
         parts = text.split(":", 3)
-        if len(parts) != 4:  # noqa: PLR2004 - email:Full Name:role:password
+        if len(parts) != 4:
             raise CommandError("--staff: must be email:Full Name:role:password")
         email, name, role, password = (part.strip() for part in parts)
         try:
