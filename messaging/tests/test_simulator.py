@@ -1294,7 +1294,7 @@ def test_a_text_appears_on_the_phone_without_reloading(
         )
         browser = started.chromium.launch(executable_path=chromium)
         try:
-            tab = browser.new_page(viewport={"width": 390, "height": 844})
+            tab = browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
             problems: list[str] = []
             tab.on("console", lambda line: problems.append(line.text))
             tab.on("pageerror", lambda error: problems.append(str(error)))
