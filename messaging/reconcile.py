@@ -73,12 +73,14 @@ def settle_unknown(transport: Transport) -> tuple[int, int, int]:
 
 def _candidates(message: Message, transport: Transport) -> list[Listed]:
     started = message.call_started_at or message.created_at
-    carrier_began = started - timedelta(seconds=settings.TIME_OFFSET_SECONDS)
+    # With a shifted clock (development) the carrier's may be shifted too, or not.
+    offset = timedelta(seconds=settings.TIME_OFFSET_SECONDS)
+    earliest, latest = sorted((started, started - offset))
     number = message.conversation.number
     same_sender = {number.number_e164} | ({""} if number.messaging_service_sid else set())
     listed = transport.sent_to(
         to=message.conversation.phone.number_e164,
-        since=carrier_began - SKEW,
+        since=earliest - SKEW,
         account=account_of(message.dealership),
     )
     matches = [
@@ -87,7 +89,7 @@ def _candidates(message: Message, transport: Transport) -> list[Listed]:
         if item.direction != "inbound"
         and item.body == message.full_text
         and (number.messaging_service_sid or item.from_number in same_sender)
-        and (item.sent_at is None or item.sent_at <= carrier_began + SKEW)
+        and (item.sent_at is None or item.sent_at <= latest + SKEW)
     ]
     taken = set(
         Message.objects.filter(carrier_sid__in=[item.sid for item in matches]).values_list(
@@ -133,7 +135,8 @@ def find_missed_inbound(transport: Transport, *, since: datetime | None = None) 
     Returns (taken in, numbers whose list could not be read).
     """
     found = failed = 0
-    began = since or now() - timedelta(seconds=settings.TIME_OFFSET_SECONDS) - LOOK_BACK
+    offset = timedelta(seconds=settings.TIME_OFFSET_SECONDS)
+    began = since or min(now(), now() - offset) - LOOK_BACK
     for number in CarrierNumber.objects.filter(is_active=True).select_related("dealership"):
         try:
             listed = list(
