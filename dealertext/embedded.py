@@ -38,9 +38,9 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -82,9 +82,9 @@ def pause(seconds: float) -> None:
 
 def wait_until(ready: Callable[[], bool], *, seconds: float, wait: Pause = pause) -> bool:
     """Ask `ready` every 20 ms, for at most `seconds`; return its last answer."""
-    until = datetime.now(UTC) + timedelta(seconds=seconds)
+    until = time.monotonic() + seconds
     while not ready():
-        if datetime.now(UTC) >= until:
+        if time.monotonic() >= until:
             return False
         wait(0.02)
     return True
@@ -521,13 +521,17 @@ class Postgres:
         raise StartError(f"PostgreSQL's initdb failed: {_telling_line(said)}")
 
     def remove_stale_locks(self) -> None:
-        """Remove the pid file and socket of a dead server; the caller knows that none runs."""
-        for path in (
-            self.data / "postmaster.pid",
-            self.sockets / ".s.PGSQL.5432",
-            self.sockets / ".s.PGSQL.5432.lock",
-        ):
-            path.unlink(missing_ok=True)
+        """End a server that a killed parent left, and remove lock files that mean nothing.
+
+        The caller holds the state directory, so no server may run. PostgreSQL clears the locks
+        of a dead process, and looks for surviving children first: those stay. What it cannot see
+        through is an empty file, or a number that another process has by now.
+        """
+        for path in (self.data / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+            pid = read_pid(path)
+            ended = end_orphan(pid, mark=str(self.data), signum=signal.SIGINT)
+            if not ended and (not pid or is_running(pid)):
+                path.unlink(missing_ok=True)
 
     def launch(self) -> Launch:
         """Return how to start the server."""
@@ -688,19 +692,17 @@ def telling_line_of(log: Path) -> str:
 # --- what a killed parent left behind -----------------------------------------------------------
 
 
-def _told_of(pid: int) -> str:
-    """Return the command line and the environment of a process, as far as they can be read."""
+def _carries(pid: int, mark: str) -> bool:
+    """Say whether the command line or the environment of a process names our mark."""
     told = ""
     for name in ("cmdline", "environ"):
         with contextlib.suppress(OSError):
-            told += (
-                Path(f"/proc/{pid}/{name}").read_bytes().decode(errors="replace").replace("\0", " ")
-            )
-            told += " "
+            told += Path(f"/proc/{pid}/{name}").read_bytes().decode(errors="replace") + "\0"
     if not told and sys.platform != "linux" and (ps := shutil.which("ps")):
         ran = _try_as(None, [ps, "-E", "-ww", "-o", "command=", "-p", str(pid)])
         told = ran.stdout if ran else ""
-    return told
+    # Whole words only: .state is not .state2, and /x/.state is not /y/x/.state.
+    return re.search(rf"(?:^|[\0 =:]){re.escape(mark)}(?:[\0\s]|$)", told) is not None
 
 
 def is_running(pid: int) -> bool:
@@ -722,7 +724,7 @@ def end_orphan(pid: int, *, mark: str, signum: signal.Signals = signal.SIGTERM) 
     A pid file may be older than the process that has its number now: without the mark nothing
     is touched.
     """
-    if pid <= 1 or pid == os.getpid() or not is_running(pid) or mark not in _told_of(pid):
+    if pid <= 1 or pid == os.getpid() or not is_running(pid) or not _carries(pid, mark):
         return False
     with contextlib.suppress(OSError):
         os.kill(pid, signum)
