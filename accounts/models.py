@@ -254,3 +254,29 @@ class ApiToken(models.Model):
         token = secrets.token_urlsafe(32)
         cls.objects.create(user=user, token_hash=cls.hash_of(token))
         return token
+
+
+class IdempotentAnswer(models.Model):
+    """The answer to one POST that came with an `Idempotency-Key`. Written by idempotency alone.
+
+    The row is inserted in the transaction of the act itself: it stands exactly when the act does.
+    Kept for a day (accounts.idempotency.KEPT_HOURS).
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=255)
+    path = models.CharField(max_length=255)
+    request_hash = models.CharField(max_length=64)
+    status_code = models.PositiveSmallIntegerField(default=0)  # 0 while the act runs
+    answer = models.JSONField(null=True)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="idempotent_by_age")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key", "path"], name="one_answer_per_key")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
