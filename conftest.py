@@ -46,6 +46,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("attack") and not attacking:
             item.add_marker(pytest.mark.skip(reason="the long version: make attack"))
+        if item.get_closest_marker("browser"):
+            # Playwright's loop is on this thread, beside the ORM of the fixtures.
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         if item.get_closest_marker("browser") and not Path(CHROMIUM).exists():
             if os.environ.get("CI") == "true":
                 pytest.exit("CI needs Chromium for the browser tests", returncode=1)
@@ -230,12 +233,44 @@ def post_inbound(
 
 
 @pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """Return a browser's client signed in as a person."""
+
+    def client_of(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return client_of
+
+
+@pytest.fixture
 def app_role(transactional_db: None) -> Iterator[psycopg.Connection[Any]]:
-    """Return a connection to the test database as the portal's own role."""
+    """Return a connection to the test database as the portal's own role, one statement at a time.
+
+    The role has no DDL, no TRUNCATE, and no UPDATE or DELETE on the ledger (promise I5).
+    """
     parts = connection.get_connection_params()
     with psycopg.connect(
         dbname=parts["dbname"],
-        host=parts["host"],
+        host=parts.get("host"),
+        port=parts.get("port"),
         user=os.environ.get("TEST_APP_ROLE", "dealertext_app"),
+        autocommit=True,
     ) as conn:
         yield conn
+
+
+@pytest.fixture
+def as_app_role(app_role: psycopg.Connection[Any]) -> psycopg.Connection[Any]:
+    """Return what `app_role` returns."""
+    return app_role
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start Debian's Chromium for the tests marked `browser`, which talks to nobody."""
+    return {
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
