@@ -1,62 +1,78 @@
-# Two commands: `make run` and `make test`. Python 3.11 or newer and make are all they need.
-PYTHON ?= python3
+# `make run` and `make test` need Python 3.11 or newer, make, and nothing else that is not fetched.
 VENV := .venv
-BIN := $(VENV)/bin
-SERVERS := $(BIN)/python -m dealertext.embedded exec --
-PACKAGES := accounts archive consent dealertext messaging bench conftest.py manage.py
+# Modules, not scripts: a checkout that was moved keeps working.
+PY := $(VENV)/bin/python
+SERVERS := $(PY) -m dealertext.embedded exec --
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types migrations deploy-check attack bench fmt
+.PHONY: help run test check lint types migrations deploy-check attack bench fmt runtime tools
 
 help:
-	@echo "make run    start everything with a demo dealership (PORT=8000)"
+	@echo "make run    the portal with a demo dealership (PORT=8000 STATE_DIR=.state DEMO=1)"
 	@echo "make test   all tests, on throw-away servers"
-	@echo "make check  what CI runs   |   make attack  the long races   |   make bench   |   make fmt"
+	@echo "make check  what CI runs"
+	@echo "make attack the long races   make bench  the benchmarks   make fmt  the formatters"
 
-$(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "dealertext needs Python 3.11 or newer; this is $$($(PYTHON) --version 2>&1). Set PYTHON=/path/to/python3.11"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment here (Debian: install python3-venv)"; exit 1; }
+# The copy of requirements.txt in the environment says what is installed there.
+runtime:
+	@$(PY) -c 'import pip' 2>/dev/null || { \
+	  for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	    if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	      then found=$$python; break; fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "dealertext needs Python 3.11 or newer, and python3 is $$(python3 --version 2>&1 | head -n 1):" \
+	      "install one, or name it with PYTHON=" >&2; exit 1; \
+	  fi; \
+	  if ! $$found -c 'import venv, ensurepip' 2>/dev/null || ! $$found -m venv --clear $(VENV); then \
+	    rm -rf $(VENV); \
+	    echo "$$found cannot make a virtual environment: install its venv module" \
+	      "(on Debian: apt-get install python3-venv)" >&2; exit 1; \
+	  fi; }
+	@cmp -s requirements.txt $(VENV)/requirements.txt || { \
+	  echo "packages   installing what requirements.txt pins (once, about a minute)"; \
+	  $(INSTALL) -r requirements.txt || { \
+	    echo "the packages could not be installed; the lines above say why" >&2; exit 1; }; \
+	  cp requirements.txt $(VENV)/requirements.txt; }
 
-$(VENV)/.run: requirements.txt | $(BIN)/python
-	@echo "Installing the packages ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@touch $@
+tools: runtime
+	@cat requirements.txt requirements-dev.txt | cmp -s - $(VENV)/requirements-dev.txt || { \
+	  echo "tools      installing what requirements-dev.txt pins (once)"; \
+	  $(INSTALL) -r requirements.txt -r requirements-dev.txt || { \
+	    echo "the tools could not be installed; the lines above say why" >&2; exit 1; }; \
+	  cat requirements.txt requirements-dev.txt > $(VENV)/requirements-dev.txt; }
 
-$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	@echo "Installing the tools ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
-	@touch $@
+run: runtime
+	@exec $(PY) -m dealertext.supervisor --with-parent
 
-run: $(VENV)/.run
-	@exec $(BIN)/python -m dealertext.supervisor
-
-test: $(VENV)/.dev
-	$(SERVERS) $(BIN)/python -m pytest -q
+test: tools
+	$(SERVERS) $(PY) -m pytest -q
 
 check: lint types migrations deploy-check test
 
-lint: $(VENV)/.dev
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/djlint templates --check --lint --quiet
+lint: tools
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m djlint templates --check --lint --quiet
 
-types: $(VENV)/.dev
-	$(SERVERS) $(BIN)/mypy $(PACKAGES)
+types: tools
+	$(SERVERS) $(PY) -m mypy .
 
-migrations: $(VENV)/.dev
-	$(SERVERS) $(BIN)/python manage.py makemigrations --check --dry-run
+migrations: tools
+	$(SERVERS) $(PY) manage.py makemigrations --check --dry-run
 
-deploy-check: $(VENV)/.dev
-	SITE_URL=https://text.example.com DEBUG=0 $(SERVERS) $(BIN)/python manage.py check --deploy --fail-level WARNING
+deploy-check: tools
+	DEBUG=0 SITE_URL=https://text.example.com ALLOWED_HOSTS=text.example.com \
+	  $(SERVERS) $(PY) manage.py check --deploy --fail-level WARNING
 
-attack: $(VENV)/.dev
-	ATTACK=1 $(SERVERS) $(BIN)/python -m pytest -q -m attack
+attack: tools
+	ATTACK=1 $(SERVERS) $(PY) -m pytest -q -m attack
 
-bench: $(VENV)/.dev
-	$(SERVERS) $(BIN)/python -m bench
+bench: tools
+	$(SERVERS) $(PY) -m bench
 
-fmt: $(VENV)/.dev
-	$(BIN)/ruff format .
-	$(BIN)/ruff check --fix .
-	$(BIN)/djlint templates --reformat --quiet
+fmt: tools
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+	$(PY) -m djlint templates --reformat --quiet

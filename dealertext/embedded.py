@@ -319,7 +319,8 @@ def _state_home(state: Path, link: Path, account: Account | None) -> Path:
             return home
         raise StartError(f"the user of {home} cannot reach it: its parent folders are closed")
     try:
-        RELOCATED.mkdir(mode=0o711, parents=True, exist_ok=True)
+        RELOCATED.mkdir(parents=True, exist_ok=True)
+        RELOCATED.chmod(0o711)
         home = _own_folder(RELOCATED / secrets.token_hex(6), account)
     except OSError as error:
         raise StartError(

@@ -394,8 +394,10 @@ def open_state(state: Path) -> bool:
     Raises StartError, OSError.
     """
     known = (state / "env").exists()
-    # As root, PostgreSQL runs as `nobody`, who has to pass through.
-    state.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+    if not state.exists():
+        state.mkdir(parents=True)
+        # As root, PostgreSQL runs as `nobody`, who has to pass through.
+        state.chmod(0o711 if os.geteuid() == 0 else 0o700)
     if not os.access(state, os.R_OK | os.W_OK | os.X_OK):
         raise StartError(f"{state} belongs to another user: choose another folder with STATE_DIR=")
     for name in ("logs", "pids", "mail", "media"):
@@ -737,6 +739,7 @@ def main(arguments: list[str]) -> int:
     try:
         options = read_options(os.environ)
         open_state(options.state)
+        os.umask(0o077)  # the simulator's file and the media hold customers' words
         with lock_state(options.state):
             Supervisor(options, signals).run()
     except StartError as error:
