@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 
@@ -10,9 +12,19 @@ from accounts.clock import now
 from accounts.models import Dealership
 from consent import phones
 from consent.decision import Facts, Outcome, Purpose, Traffic, Verdict, decide
-from consent.ledger import state_of
+from consent.kinds import STOPPED, Status
+from consent.ledger import state_as_of, state_of
 from consent.levels import Level
 from consent.models import ConsentState, Contact, Decision, LedgerHead, PhoneNumber, Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a number stands as it counts (a stop of the group included), and the gate's answer."""
+
+    status: Status
+    level: Level
+    verdict: Verdict
 
 
 def may_text(
@@ -39,6 +51,52 @@ def may_text(
         request_index=request_index,
     )
     return decide(facts)
+
+
+def may_text_each(
+    keys: list[int], *, purpose: Purpose, our_numbers: dict[int, str]
+) -> dict[int, Standing]:
+    """Say for many numbers (their pks) at once whether a text may go now; one query, no writes.
+
+    `our_numbers`: the dealership's number that a customer would text, by the dealership's pk.
+    """
+    moment = now()
+    return {
+        known.pk: _standing(
+            _facts_of(
+                known,
+                purpose=purpose,
+                traffic=Traffic(),
+                at=moment,
+                our_number=our_numbers.get(known.dealership_id, ""),
+            )
+        )
+        for known in _known(keys)
+    }
+
+
+def stood_at(
+    phone: PhoneNumber, moment: datetime, *, purpose: Purpose, our_number: str = ""
+) -> Standing:
+    """Say how a number stood at a past instant, from the ledger's entries of then (promise I8).
+
+    A stop of the whole group is an entry in each ledger, so the ledger alone tells.
+    """
+    facts = _facts_of(
+        _known([phone.pk])[0],
+        purpose=purpose,
+        traffic=Traffic(),
+        at=moment,
+        our_number=our_number,
+    )
+    return _standing(replace(facts, state=state_as_of(phone, moment), is_suppressed=False))
+
+
+def _standing(facts: Facts) -> Standing:
+    verdict = decide(facts)
+    if facts.is_suppressed and verdict.status not in STOPPED:
+        return Standing(Status.REVOKED, Level.NONE, verdict)
+    return Standing(verdict.status, verdict.level, verdict)
 
 
 def ask(
@@ -74,8 +132,25 @@ def _facts(
     request_level: Level,
     request_index: int | None,
 ) -> tuple[Facts, int]:
-    known = (
-        PhoneNumber.objects.filter(pk=phone.pk)
+    known = _known([phone.pk])[0]
+    return (
+        _facts_of(
+            known,
+            purpose=purpose,
+            traffic=traffic,
+            at=at,
+            our_number=our_number,
+            request_level=request_level,
+            request_index=request_index,
+        ),
+        known.ledger_size or 0,
+    )
+
+
+def _known(keys: list[int]) -> list[Any]:
+    """Return the numbers with all that the decision looks at; one query."""
+    return list(
+        PhoneNumber.objects.filter(pk__in=keys)
         .select_related("contact", "dealership", "state")
         .annotate(
             ledger_size=Subquery(
@@ -87,12 +162,23 @@ def _facts(
                 )
             ),
         )
-        .get()
     )
+
+
+def _facts_of(
+    known: Any,
+    *,
+    purpose: Purpose,
+    traffic: Traffic,
+    at: datetime,
+    our_number: str,
+    request_level: Level = Level.INFORMATIONAL,
+    request_index: int | None = None,
+) -> Facts:
     contact: Contact = known.contact
     dealership: Dealership = known.dealership
     row: ConsentState | None = getattr(known, "state", None)
-    facts = Facts(
+    return Facts(
         now=at,
         purpose=Purpose(purpose),
         number=known.number_e164,
@@ -111,7 +197,6 @@ def _facts(
         our_number=our_number,
         traffic=traffic,
     )
-    return facts, known.ledger_size or 0
 
 
 def _store(phone: PhoneNumber, facts: Facts, verdict: Verdict, ledger_size: int) -> Decision:
