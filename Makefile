@@ -3,7 +3,7 @@ VENV := .venv
 # Modules, not scripts: a checkout that was moved keeps working.
 PY := $(VENV)/bin/python
 SERVERS := $(PY) -m dealertext.embedded exec --
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types migrations deploy-check attack bench fmt runtime tools

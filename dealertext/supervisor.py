@@ -421,8 +421,10 @@ def lock_state(state: Path) -> Iterator[None]:
             ) from None
         pid_file = state / "pids" / "supervisor.pid"
         pid_file.write_text(f"{os.getpid()}\n", encoding="utf-8")
-        yield
-        pid_file.unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            pid_file.unlink(missing_ok=True)
 
 
 def end_left_overs(state: Path, servers: Mapping[str, str]) -> int:
