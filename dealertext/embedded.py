@@ -437,7 +437,7 @@ def _copy_wheel(wheel: Path, home: Path, program: PostgresProgram) -> Path:
     if not target.exists():
         half = home / "programs.new"
         shutil.rmtree(half, ignore_errors=True)
-        ignored = shutil.ignore_patterns("include", "pg_*", "*.a", "*.py", "__pycache__")
+        ignored = shutil.ignore_patterns("include", "*.a", "*.py", "__pycache__")
         # The programs look for their libraries beside the package, as wheels on Linux do.
         for source in (wheel, wheel.with_name(f"{wheel.name}.libs")):
             if source.is_dir():
