@@ -1,0 +1,865 @@
+"""Contacts, their consent and its evidence, stops and leads, for other programs."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from typing_extensions import override
+
+from accounts.api import (
+    ActionView,
+    AwareDateTimeField,
+    NewestFirst,
+    ObjectField,
+    as_id,
+    dealership_of,
+    id_in,
+    object_of,
+    read_instant,
+    user_of,
+)
+from accounts.api_errors import ApiError
+from accounts.clock import now
+from accounts.models import CarrierNumber, Dealership, User
+from consent import adf, contacts, gate, ledger, phones, revocation
+from consent.decision import Purpose, Verdict
+from consent.kinds import Basis, Status
+from consent.ledger import Json
+from consent.levels import Level
+from consent.models import ConsentEvent, Contact, Decision, Evidence, PhoneNumber
+
+_DEEPEST = 32
+
+
+# --- what goes out -------------------------------------------------------------------------------
+
+
+class ReasonOut(serializers.Serializer[dict[str, Any]]):
+    """Why, for programs and for people."""
+
+    code = serializers.CharField()
+    text = serializers.CharField()
+
+
+class RuledReasonOut(ReasonOut):
+    """Why, with the legal rule."""
+
+    rule = serializers.CharField(help_text="Id of the rule, empty where none stands behind it.")
+
+
+class NextOut(serializers.Serializer[dict[str, Any]]):
+    """The one lawful next act."""
+
+    action = serializers.CharField()
+    text = serializers.CharField()
+
+
+class EntryOut(serializers.Serializer[dict[str, Any]]):
+    """One entry of the ledger."""
+
+    index = serializers.IntegerField()
+    kind = serializers.CharField()
+    recorded_at = serializers.DateTimeField()
+    received_at = serializers.DateTimeField()
+    leaf_hash = serializers.CharField()
+    terms = serializers.DictField(help_text="What the entry itself says.")
+    evidence = serializers.DictField(
+        allow_null=True, help_text="Words, forms and documents; null where erased or none."
+    )
+
+
+class ConsentOut(serializers.Serializer[dict[str, Any]]):
+    """Where a number stands."""
+
+    status = serializers.CharField(help_text=", ".join(Status))
+    level = serializers.CharField(help_text=", ".join(Level))
+    reasons = ReasonOut(many=True)
+    next = NextOut(allow_null=True)
+    entries = EntryOut(many=True)
+
+
+class ConsentThenOut(ConsentOut):
+    """Where a number stood."""
+
+    as_of = serializers.DateTimeField()
+
+
+class ContactOut(serializers.Serializer[dict[str, Any]]):
+    """A customer as one dealership knows them."""
+
+    id = serializers.UUIDField()
+    dealership = serializers.UUIDField()
+    name = serializers.CharField()
+    number = serializers.CharField(allow_null=True)
+    language = serializers.CharField()
+    street = serializers.CharField()
+    city = serializers.CharField()
+    region = serializers.CharField()
+    postal_code = serializers.CharField()
+    country = serializers.CharField()
+    vehicle = serializers.CharField()
+    stock_number = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    consent = ConsentOut()
+
+
+class NewContactOut(ContactOut):
+    """A contact just stored, with what its evidence lacks."""
+
+    missing = serializers.ListField(child=serializers.CharField())
+
+
+class LeadOut(NewContactOut):
+    """The contact of a lead."""
+
+    created = serializers.BooleanField(help_text="False where the number was known already.")
+
+
+class ContactPageOut(serializers.Serializer[dict[str, Any]]):
+    """A page of contacts, newest first."""
+
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = ContactOut(many=True)
+
+
+class EvidenceOut(serializers.Serializer[dict[str, Any]]):
+    """What was added."""
+
+    id = serializers.UUIDField(help_text="The contact.")
+    basis = serializers.CharField()
+    missing = serializers.ListField(child=serializers.CharField())
+    consent = ConsentOut()
+
+
+class RevokedOut(serializers.Serializer[dict[str, Any]]):
+    """The contact's consent after the stop."""
+
+    id = serializers.UUIDField(help_text="The contact.")
+    consent = ConsentOut()
+
+
+class LocalTimeOut(serializers.Serializer[dict[str, Any]]):
+    """The time in one zone where the customer may be."""
+
+    zone = serializers.CharField()
+    time = serializers.CharField()
+
+
+class DecisionOut(serializers.Serializer[dict[str, Any]]):
+    """One stored answer of the gate."""
+
+    id = serializers.UUIDField()
+    outcome = serializers.CharField(help_text="allow, deny or defer")
+    reasons = RuledReasonOut(many=True)
+    rule_pack = serializers.CharField()
+    local_times = LocalTimeOut(many=True)
+    not_before = serializers.DateTimeField(allow_null=True)
+    ledger_size = serializers.IntegerField()
+    decided_at = serializers.DateTimeField()
+
+
+class ErrorBodyOut(serializers.Serializer[dict[str, Any]]):
+    """What went wrong."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    fields = serializers.DictField()
+
+
+class ErrorOut(serializers.Serializer[dict[str, Any]]):
+    """The one shape of errors."""
+
+    error = ErrorBodyOut()
+
+
+class NumberTakenBodyOut(ErrorBodyOut):
+    """The number is a contact's already."""
+
+    contact = serializers.UUIDField()
+
+
+class NumberTakenOut(serializers.Serializer[dict[str, Any]]):
+    """409 number_taken."""
+
+    error = NumberTakenBodyOut()
+
+
+class NotAllowedBodyOut(ErrorBodyOut):
+    """The gate said no."""
+
+    reasons = RuledReasonOut(many=True)
+    next = NextOut(allow_null=True)
+    id = serializers.UUIDField(help_text="The stored decision.")
+    decision = DecisionOut()
+    message = serializers.UUIDField(required=False, help_text="The stored attempt.")
+
+
+class NotAllowedOut(serializers.Serializer[dict[str, Any]]):
+    """409 not_allowed."""
+
+    error = NotAllowedBodyOut()
+
+
+def fields_of_decision(decision: Decision) -> dict[str, Any]:
+    """Return what DecisionOut shows of a stored decision."""
+    return {
+        "id": decision.public_id,
+        "outcome": decision.outcome,
+        "reasons": decision.reasons,
+        "rule_pack": decision.rule_pack,
+        "local_times": decision.local_times,
+        "not_before": decision.not_before,
+        "ledger_size": decision.ledger_size,
+        "decided_at": decision.decided_at,
+    }
+
+
+def refusal(decision: Decision, **more: str) -> ApiError:
+    """Return the 409 for a stored refusal."""
+    return ApiError(
+        409,
+        "not_allowed",
+        str(decision.reasons[0]["text"]) if decision.reasons else "This may not be sent.",
+        reasons=decision.reasons,
+        next=decision.next_action,
+        id=str(decision.public_id),
+        decision=DecisionOut(fields_of_decision(decision)).data,
+        **more,
+    )
+
+
+def consents_of(rows: Iterable[PhoneNumber]) -> dict[int, dict[str, Any]]:
+    """Return what ConsentOut shows of each number, by its pk; three queries for any count."""
+    known = list(rows)
+    if not known:
+        return {}
+    dealerships = {phone.dealership_id for phone in known}
+    standings = gate.may_text_each(
+        [phone.pk for phone in known],
+        purpose=Purpose.CONVERSATIONAL,
+        our_numbers=_our_numbers(dealerships),
+    )
+    entries: defaultdict[tuple[int, str], list[ConsentEvent]] = defaultdict(list)
+    for event in (
+        ConsentEvent.objects.filter(
+            dealership__in=dealerships, subject__in={phone.subject for phone in known}
+        )
+        .select_related("evidence")
+        .order_by("index")
+    ):
+        entries[event.dealership_id, event.subject].append(event)
+    return {
+        phone.pk: _consent(standings[phone.pk], entries[phone.dealership_id, phone.subject])
+        for phone in known
+    }
+
+
+def consent_of(phone: PhoneNumber | None) -> dict[str, Any]:
+    """Return what ConsentOut shows of one number; of none, that nothing is known."""
+    if phone is None:
+        return _EMPTY_CONSENT
+    return consents_of([phone])[phone.pk]
+
+
+_EMPTY_CONSENT: dict[str, Any] = {
+    "status": Status.UNKNOWN.value,
+    "level": Level.NONE.value,
+    "reasons": [{"code": "no_number", "text": "There is no number to text."}],
+    "next": None,
+    "entries": [],
+}
+
+
+def _our_numbers(dealerships: Iterable[int]) -> dict[int, str]:
+    """Return the number that a customer would text, by the dealership's pk."""
+    rows = CarrierNumber.objects.filter(dealership__in=dealerships, is_active=True)
+    return dict(rows.order_by("-pk").values_list("dealership_id", "number_e164"))
+
+
+def _consent(standing: gate.Standing, entries: Sequence[ConsentEvent]) -> dict[str, Any]:
+    return {
+        "status": standing.status.value,
+        "level": standing.level.value,
+        "reasons": _reasons(standing.verdict),
+        "next": _next(standing.verdict),
+        "entries": [_entry(event) for event in entries],
+    }
+
+
+def _reasons(verdict: Verdict) -> list[dict[str, str]]:
+    return [{"code": reason.code, "text": reason.text} for reason in verdict.reasons]
+
+
+def _next(verdict: Verdict) -> dict[str, str] | None:
+    if verdict.next is None:
+        return None
+    return {"action": verdict.next.action.value, "text": verdict.next.text}
+
+
+def _entry(event: ConsentEvent) -> dict[str, Any]:
+    evidence: Evidence | None = getattr(event, "evidence", None)
+    return {
+        "index": event.index,
+        "kind": event.kind,
+        "recorded_at": event.recorded_at,
+        "received_at": event.received_at,
+        "leaf_hash": event.leaf_hash,
+        "terms": ledger.terms_of(event),
+        "evidence": evidence.data if evidence else None,
+    }
+
+
+def fields_of_contact(
+    contact: Contact, phone: PhoneNumber | None, consent: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what ContactOut shows of a contact; `contact.dealership` is at hand."""
+    return {
+        "id": contact.public_id,
+        "dealership": contact.dealership.public_id,
+        "name": contact.name,
+        "number": phone.number_e164 if phone else None,
+        "language": contact.language,
+        "street": contact.street,
+        "city": contact.city,
+        "region": contact.region,
+        "postal_code": contact.postal_code,
+        "country": contact.country,
+        "vehicle": contact.vehicle,
+        "stock_number": contact.stock_number,
+        "created_at": contact.created_at,
+        "consent": consent,
+    }
+
+
+def _one_contact(phone: PhoneNumber) -> dict[str, Any]:
+    return fields_of_contact(phone.contact, phone, consent_of(phone))
+
+
+# --- what comes in -------------------------------------------------------------------------------
+
+
+class DetailsIn(serializers.Serializer[dict[str, Any]]):
+    """What may be told of a customer."""
+
+    language = serializers.ChoiceField(choices=["en", "fr", "es"], required=False)
+    street = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    city = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    region = serializers.RegexField(
+        r"^[A-Za-z]{2}$", required=False, allow_blank=True, help_text="PA, ON, …"
+    )
+    postal_code = serializers.CharField(max_length=12, required=False, allow_blank=True)
+    country = serializers.ChoiceField(choices=["US", "CA"], required=False, allow_blank=True)
+    vehicle = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    stock_number = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+
+class ContactIn(DetailsIn):
+    """A new contact, with how the dealership got the number."""
+
+    dealership = serializers.UUIDField()
+    name = serializers.CharField(max_length=120)
+    number = serializers.CharField(max_length=64)
+    basis = serializers.ChoiceField(choices=[basis.value for basis in Basis])
+    evidence = ObjectField(required=False)
+
+
+class EvidenceIn(serializers.Serializer[dict[str, Any]]):
+    """A further basis."""
+
+    basis = serializers.ChoiceField(choices=[basis.value for basis in Basis])
+    evidence = ObjectField(required=False)
+
+
+class RevokeIn(serializers.Serializer[dict[str, Any]]):
+    """A stop that did not come by text."""
+
+    how = serializers.CharField(
+        max_length=60,
+        help_text=f"{', '.join(revocation.CHANNELS)}; any other word is kept beside `other`.",
+    )
+    words = serializers.CharField(
+        required=False, allow_blank=True, default="", help_text="What the customer said."
+    )
+    received_at = AwareDateTimeField(required=False, allow_null=True)
+
+
+class LeadIn(DetailsIn):
+    """A lead. Keys not named here are kept as evidence: disclosure, certificate, submitted_at, …"""
+
+    dealership = serializers.UUIDField()
+    name = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
+    number = serializers.CharField(max_length=64)
+    provider = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    basis = serializers.RegexField(
+        r"^(lead_provider|web_form)$", required=False, help_text="lead_provider or web_form"
+    )
+    evidence = ObjectField(required=False)
+
+
+def plain_evidence(value: dict[str, Any]) -> dict[str, Json]:
+    """Return free JSON as the ledger can hold it: nothing is dropped.
+
+    A fraction becomes its decimal text (it has no one form to hash); a character that the database
+    cannot store becomes U+FFFD. Raises ApiError 422 for absurd nesting.
+    """
+    return {_plain_text(key): _plain(item, 1) for key, item in value.items()}
+
+
+def _plain(value: Any, depth: int) -> Json:
+    if depth > _DEEPEST:
+        raise ApiError(422, "invalid", f"Evidence is nested deeper than {_DEEPEST}.")
+    if isinstance(value, dict):
+        return {_plain_text(key): _plain(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item, depth + 1) for item in value]
+    if isinstance(value, str):
+        return _plain_text(value)
+    if isinstance(value, float):
+        return repr(value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    return str(value)
+
+
+def _plain_text(text: str) -> str:
+    return text.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
+
+
+def parse_number(raw: str, dealership: Dealership) -> str:
+    """Return the E.164 number. Raises ApiError 422 `bad_number` in words for people."""
+    try:
+        return phones.parse(raw, country=dealership.country)
+    except phones.BadNumber as error:
+        raise ApiError(422, "bad_number", error.detail, fields={"number": [error.detail]}) from None
+
+
+def _details(data: dict[str, Any]) -> dict[str, str]:
+    found = {key: data[key] for key in DetailsIn().fields if data.get(key)}
+    if "region" in found:
+        found["region"] = found["region"].upper()
+    return found
+
+
+def happened_at(moment: datetime | None) -> datetime | None:
+    """Return when something happened. Raises ApiError 422 for a time that has not come."""
+    if moment is not None and moment > now():
+        raise ApiError(
+            422, "invalid", "This time has not come.", fields={"received_at": ["In the future."]}
+        )
+    return moment
+
+
+# --- finding -------------------------------------------------------------------------------------
+
+
+def contact_for(request: Request, contact_id: object) -> Contact:
+    """Return a contact that this person may see. Raises Http404 for any other."""
+    rows = Contact.objects.visible_to(user_of(request)).select_related("dealership")
+    return get_object_or_404(rows, public_id=as_id(contact_id))
+
+
+def phone_of(contact: Contact) -> PhoneNumber:
+    """Return the contact's number. Raises ApiError 409 `no_number` when it has none (erased)."""
+    phone = _phone_or_none(contact)
+    if phone is None:
+        raise ApiError(409, "no_number", "This contact has no number.")
+    return phone
+
+
+def _phone_or_none(contact: Contact) -> PhoneNumber | None:
+    rows = contact.phones.select_related("dealership__group", "contact__dealership")
+    return rows.order_by("pk").first()
+
+
+class ContactAction(ActionView[PhoneNumber]):
+    """A POST about one contact's number."""
+
+    @override
+    def find(self, request: Request, **names: Any) -> PhoneNumber:
+        return phone_of(contact_for(request, names["contact_id"]))
+
+
+# --- the views -----------------------------------------------------------------------------------
+
+ERRORS: dict[int, Any] = {401: ErrorOut, 404: ErrorOut, 422: ErrorOut}
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="Sent again within a day with the same body, the first answer is given again.",
+)
+_PAGE = [
+    OpenApiParameter("cursor", str, description="From `next` or `previous`."),
+    OpenApiParameter("page_size", int, description="At most 100; 50 unless told."),
+]
+PAGE = _PAGE
+DEALERSHIP = OpenApiParameter("dealership", OpenApiTypes.UUID)
+
+
+@extend_schema_view(
+    post=extend_schema(
+        operation_id="contacts_create",
+        summary="Add a contact, with how the dealership got the number",
+        parameters=[KEY],
+        request=ContactIn,
+        responses={201: NewContactOut, 409: NumberTakenOut, **ERRORS},
+    )
+)
+class ContactsView(ActionView[Dealership]):
+    """All contacts."""
+
+    @extend_schema(
+        operation_id="contacts_list",
+        summary="The contacts of your dealerships, newest first",
+        parameters=[
+            OpenApiParameter("number", str, description="In any usual form."),
+            DEALERSHIP,
+            *_PAGE,
+        ],
+        responses={200: ContactPageOut, 401: ErrorOut, 404: ErrorOut},
+    )
+    def get(self, request: Request) -> Response:
+        pages = NewestFirst()
+        found = pages.paginate_queryset(_contacts_asked_for(request), request, view=self) or []
+        first = {contact.pk: next(iter(contact.phones.all()), None) for contact in found}
+        consents = consents_of(phone for phone in first.values() if phone)
+        rows = []
+        for contact in found:
+            phone = first[contact.pk]
+            consent = consents[phone.pk] if phone else _EMPTY_CONSENT
+            rows.append(fields_of_contact(contact, phone, consent))
+        return pages.get_paginated_response(ContactOut(rows, many=True).data)
+
+    @override
+    def find(self, request: Request, **names: Any) -> Dealership:
+        return dealership_of(request, id_in(request.data, "dealership"))
+
+    @override
+    def act(self, request: Request, target: Dealership) -> Response:
+        asked = ContactIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        data = asked.validated_data
+        evidence = plain_evidence(data.get("evidence") or {})
+        basis = Basis(data["basis"])
+        try:
+            phone = contacts.add_contact(
+                dealership=target,
+                name=data["name"],
+                number_e164=parse_number(data["number"], target),
+                basis=basis,
+                evidence=evidence,
+                acting_user=user_of(request),
+                **_details(data),
+            )
+        except contacts.NumberTaken as taken:
+            raise ApiError(
+                409,
+                "number_taken",
+                "The dealership has a contact with this number already.",
+                contact=str(taken.phone.contact.public_id),
+            ) from None
+        missing = contacts.missing_evidence(basis, evidence)
+        return Response(NewContactOut({**_one_contact(phone), "missing": missing}).data, status=201)
+
+
+def _contacts_asked_for(request: Request) -> QuerySet[Contact]:
+    rows = (
+        Contact.objects.visible_to(user_of(request))
+        .select_related("dealership")
+        .prefetch_related("phones")
+    )
+    country = "US"
+    if asked := request.query_params.get("dealership"):
+        dealership = dealership_of(request, asked)
+        rows, country = rows.filter(dealership=dealership), dealership.country
+    if number := request.query_params.get("number"):
+        try:
+            rows = rows.filter(phones__number_e164=phones.parse(number, country=country))
+        except phones.BadNumber:
+            return rows.none()
+    return rows
+
+
+class ContactView(APIView):
+    """One contact."""
+
+    @extend_schema(
+        operation_id="contacts_read",
+        summary="One contact with its consent",
+        responses={200: ContactOut, 401: ErrorOut, 404: ErrorOut},
+    )
+    def get(self, request: Request, contact_id: uuid.UUID) -> Response:
+        contact = contact_for(request, contact_id)
+        phone = _phone_or_none(contact)
+        return Response(ContactOut(fields_of_contact(contact, phone, consent_of(phone))).data)
+
+
+class ConsentView(APIView):
+    """Where a contact stands or stood."""
+
+    @extend_schema(
+        operation_id="contacts_consent",
+        summary="Where the contact stands, or stood at an instant",
+        parameters=[
+            OpenApiParameter(
+                "as_of", OpenApiTypes.DATETIME, description="ISO 8601 with its zone; now if absent."
+            )
+        ],
+        responses={200: ConsentThenOut, **ERRORS},
+    )
+    def get(self, request: Request, contact_id: uuid.UUID) -> Response:
+        contact = contact_for(request, contact_id)
+        asked, present = request.query_params.get("as_of"), now()
+        moment = present if asked is None else read_instant(asked)
+        if moment is None:
+            text = "Write an ISO 8601 time with its zone, 2026-11-24T12:00:00-05:00."
+            raise ApiError(422, "bad_time", text, fields={"as_of": [text]})
+        phone = _phone_or_none(contact)
+        if phone is None or moment >= present:
+            found = consent_of(phone)
+        else:
+            ours = _our_numbers([phone.dealership_id]).get(phone.dealership_id, "")
+            standing = gate.stood_at(phone, moment, purpose=Purpose.CONVERSATIONAL, our_number=ours)
+            entries = ledger.entries_of(phone, as_of=moment).select_related("evidence")
+            found = _consent(standing, list(entries))
+        return Response(ConsentThenOut({**found, "as_of": min(moment, present)}).data)
+
+
+@extend_schema_view(
+    post=extend_schema(
+        operation_id="contacts_evidence",
+        summary="Add a further basis, document or lead",
+        parameters=[KEY],
+        request=EvidenceIn,
+        responses={201: EvidenceOut, **ERRORS},
+    )
+)
+class EvidenceView(ContactAction):
+    """More evidence. Never refused for what it lacks, and it never opens a box by itself."""
+
+    @override
+    def act(self, request: Request, target: PhoneNumber) -> Response:
+        asked = EvidenceIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        basis = Basis(asked.validated_data["basis"])
+        evidence = plain_evidence(asked.validated_data.get("evidence") or {})
+        contacts.record_basis(target, basis=basis, evidence=evidence, acting_user=user_of(request))
+        out = {
+            "id": target.contact.public_id,
+            "basis": basis.value,
+            "missing": contacts.missing_evidence(basis, evidence),
+            "consent": consent_of(target),
+        }
+        return Response(EvidenceOut(out).data, status=201)
+
+
+@extend_schema_view(
+    post=extend_schema(
+        operation_id="contacts_revoke",
+        summary="Record that the customer said stop in another way; sends no text",
+        parameters=[KEY],
+        request=RevokeIn,
+        responses={200: RevokedOut, **ERRORS},
+    )
+)
+class RevokeView(ContactAction):
+    """A stop by another channel. An unknown channel is no reason not to honour it."""
+
+    @override
+    def act(self, request: Request, target: PhoneNumber) -> Response:
+        asked = RevokeIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        data = asked.validated_data
+        known = data["how"] in revocation.CHANNELS
+        revocation.revoke(
+            target,
+            how=data["how"] if known else "other",
+            words=data["words"],
+            acting_user=user_of(request),
+            received_at=happened_at(data.get("received_at")),
+            evidence=None if known else {"how": data["how"]},
+        )
+        out = {"id": target.contact.public_id, "consent": consent_of(target)}
+        return Response(RevokedOut(out).data)
+
+
+# --- leads ---------------------------------------------------------------------------------------
+
+
+class AdfParser(BaseParser):
+    """A lead in ADF/XML."""
+
+    media_type = "application/x-adf+xml"
+
+    @override
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> adf.Lead:
+        try:
+            return adf.parse(stream.read())
+        except adf.BadLead as error:
+            raise ParseError(str(error)) from None
+
+
+class XmlParser(AdfParser):
+    """The same, said to be XML."""
+
+    media_type = "application/xml"
+
+
+class TextXmlParser(AdfParser):
+    """The same, said to be text."""
+
+    media_type = "text/xml"
+
+
+@extend_schema_view(
+    post=extend_schema(
+        operation_id="leads_create",
+        summary="Take in a lead: JSON, or ADF/XML with ?dealership= or the vendor's id",
+        description="A lead is how the dealership got the number. It is never consent.",
+        parameters=[KEY, DEALERSHIP],
+        request={
+            "application/json": LeadIn,
+            "application/x-adf+xml": OpenApiTypes.STR,
+            "application/xml": OpenApiTypes.STR,
+            "text/xml": OpenApiTypes.STR,
+        },
+        responses={200: LeadOut, 201: LeadOut, **ERRORS},
+    )
+)
+class LeadsView(ActionView[Dealership]):
+    """Lead intake."""
+
+    parser_classes = [JSONParser, AdfParser, XmlParser, TextXmlParser]
+
+    @override
+    def find(self, request: Request, **names: Any) -> Dealership:
+        if asked := request.query_params.get("dealership"):
+            return dealership_of(request, asked)
+        if isinstance(request.data, adf.Lead):
+            return _vendor_of(user_of(request), request.data)
+        return dealership_of(request, id_in(request.data, "dealership"))
+
+    @override
+    def act(self, request: Request, target: Dealership) -> Response:
+        if isinstance(request.data, adf.Lead):
+            raw = _fields_of_adf(request.data)
+        else:
+            raw = dict(object_of(request.data))
+        asked = LeadIn(data={**raw, "dealership": str(target.public_id)})
+        asked.is_valid(raise_exception=True)
+        data = asked.validated_data
+        named = set(LeadIn().fields)
+        evidence = plain_evidence(
+            {**{k: v for k, v in raw.items() if k not in named}, **(data.get("evidence") or {})}
+        )
+        provider = data.get("provider", "")
+        if provider:
+            evidence.setdefault("provider", provider)
+        basis = Basis(data.get("basis") or (Basis.LEAD_PROVIDER if provider else Basis.WEB_FORM))
+        phone, created = _take_in(target, data, basis, evidence, user_of(request))
+        out = {
+            **_one_contact(phone),
+            "missing": contacts.missing_evidence(basis, evidence),
+            "created": created,
+        }
+        return Response(LeadOut(out).data, status=201 if created else 200)
+
+
+def _take_in(
+    dealership: Dealership,
+    data: dict[str, Any],
+    basis: Basis,
+    evidence: dict[str, Json],
+    user: User,
+) -> tuple[PhoneNumber, bool]:
+    """Store the lead's contact, or add its evidence to the one who has the number."""
+    try:
+        phone = contacts.add_contact(
+            dealership=dealership,
+            name=data["name"],
+            number_e164=parse_number(data["number"], dealership),
+            basis=basis,
+            evidence=evidence,
+            acting_user=user,
+            **_details(data),
+        )
+    except contacts.NumberTaken as taken:
+        rows = PhoneNumber.objects.select_related("contact__dealership", "dealership__group")
+        phone = rows.get(pk=taken.phone.pk)
+        if not _is_known_lead(phone, evidence):
+            contacts.record_basis(phone, basis=basis, evidence=evidence, acting_user=user)
+        return phone, False
+    return phone, True
+
+
+def _is_known_lead(phone: PhoneNumber, evidence: dict[str, Json]) -> bool:
+    """Whether this very lead came before: sent again, it is no new act of the customer."""
+    lead_id = evidence.get("lead_id")
+    return (
+        bool(lead_id)
+        and Evidence.objects.filter(
+            entry__in=ledger.entries_of(phone),
+            data__contains={"lead_id": lead_id, "provider": evidence.get("provider")},
+        ).exists()
+    )
+
+
+def _vendor_of(user: User, lead: adf.Lead) -> Dealership:
+    """Return the dealership a lead is for: by our id, by its name, or the only one there is."""
+    mine = list(Dealership.objects.visible_to(user))
+    for dealership in mine:
+        if lead.vendor_id == str(dealership.public_id):
+            return dealership
+    named = [d for d in mine if d.name.casefold() == lead.vendor_name.casefold()]
+    if len(named) == 1:
+        return named[0]
+    if len(mine) == 1 and not lead.vendor_name:
+        return mine[0]
+    raise Http404
+
+
+def _fields_of_adf(lead: adf.Lead) -> dict[str, Any]:
+    """Return a lead as LeadIn takes it; an address that does not fit the fields stays evidence."""
+    region = lead.region.strip().upper()
+    country = lead.country.strip().upper()[:2]
+    fits = {
+        "name": lead.name[:120],
+        "number": lead.number,
+        "provider": lead.provider[:120],
+        "street": lead.street[:200],
+        "city": lead.city[:80],
+        "region": region if len(region) == 2 and region.isalpha() else "",
+        "postal_code": lead.postal_code[:12],
+        "country": country if country in {"US", "CA"} else "",
+        "vehicle": lead.vehicle[:120],
+        "stock_number": lead.stock_number[:40],
+        "evidence": {"format": "ADF", **lead.evidence},
+    }
+    return {key: value for key, value in fits.items() if value or key == "number"}
+
+
+urlpatterns = [
+    path("contacts/", ContactsView.as_view(), name="contacts"),
+    path("contacts/<uuid:contact_id>/", ContactView.as_view(), name="contact"),
+    path("contacts/<uuid:contact_id>/consent/", ConsentView.as_view(), name="contact-consent"),
+    path("contacts/<uuid:contact_id>/evidence/", EvidenceView.as_view(), name="contact-evidence"),
+    path("contacts/<uuid:contact_id>/revoke/", RevokeView.as_view(), name="contact-revoke"),
+    path("leads/", LeadsView.as_view(), name="leads"),
+]
