@@ -1,8 +1,17 @@
-"""The pages of consent."""
+"""The customers' pages."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from consent import views
 
 app_name = "consent"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("consent/", views.contact_list, name="contacts"),
+    path("consent/new/", views.contact_new, name="new"),
+    path("consent/<uuid:public_id>/", views.contact_page, name="contact"),
+    path("consent/<uuid:public_id>/basis/", views.basis, name="basis"),
+    path("consent/<uuid:public_id>/revoke/", views.revoke, name="revoke"),
+    path("consent/<uuid:public_id>/resolve/", views.resolve, name="resolve"),
+]

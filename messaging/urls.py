@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from messaging import realtime
+from messaging import realtime, views
 
 app_name = "messaging"
 urlpatterns = [
+    path("inbox/", views.inbox_page, name="inbox"),
+    path("inbox/<uuid:public_id>/", views.conversation_page, name="conversation"),
+    path("inbox/<uuid:public_id>/send/", views.send, name="send"),
+    path("inbox/<uuid:public_id>/ask/", views.ask, name="ask"),
+    path("inbox/<uuid:public_id>/assign/", views.assign, name="assign"),
+    path("inbox/<uuid:public_id>/close/", views.close, name="close"),
+    path("inbox/open/<uuid:public_id>/", views.open_for, name="open"),
+    path("messages/<uuid:public_id>/cancel/", views.cancel, name="cancel"),
+    path("messages/<uuid:public_id>/again/", views.again, name="again"),
+    path("attachments/<uuid:public_id>/", views.attachment, name="attachment"),
     path("webhooks/", include("messaging.webhook_urls")),
     path("events/", realtime.events, name="events"),
 ]

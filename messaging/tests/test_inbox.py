@@ -1,0 +1,182 @@
+"""The inbox: what it shows, to whom, with how many queries."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Dealership, User
+from conftest import CORA_NUMBER, make_contact, post_inbound
+from consent.models import ConsentEvent, PhoneNumber
+from messaging import conversations, outbound
+from messaging.models import Conversation, Message
+from messaging.tests.conftest import Carrier, send_due
+
+NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _at_noon() -> Any:
+    with time_machine.travel(NOON, tick=True):
+        yield
+
+
+@pytest.fixture
+def desk(sal: User) -> Client:
+    client = Client()
+    client.force_login(sal, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def talk(number: str, body: str = "Is the Tacoma still there?") -> Conversation:
+    post_inbound(body=body, from_=number)
+    return Conversation.objects.get(phone__number_e164=number)
+
+
+def test_a_text_of_a_stranger_appears_owed(desk: Client, north: Dealership) -> None:
+    talk("+17175550177", "<script>alert(1)</script> is it there?")
+    page = desk.get("/inbox/?view=owed").content.decode()
+    assert "717-555-0177" in page
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_inbox_page_costs_the_same_queries_for_one_and_twenty(
+    desk: Client, north: Dealership, django_assert_num_queries: Any, count: int
+) -> None:
+    for n in range(count):
+        talk(f"+1717555{1000 + n}")
+    desk.get("/inbox/")
+    with django_assert_num_queries(6):
+        answer = desk.get("/inbox/")
+    assert len(answer.content) < 60_000
+
+
+def test_every_page_of_the_desk_answers(desk: Client, cora: PhoneNumber, sal: User) -> None:
+    conversation = conversations.conversation_for(cora)
+    for url in (
+        "/inbox/?view=mine&q=Cora",
+        f"/inbox/{conversation.public_id}/",
+        f"/inbox/{conversation.public_id}/ask/",
+        "/consent/",
+        "/consent/?q=0142",
+        "/consent/new/",
+        f"/consent/{cora.contact.public_id}/?as_of=2026-11-24T12:00",
+    ):
+        answer = desk.get(url)
+        assert answer.status_code == 200, url
+        assert b"Cora" in answer.content or "new" in url or b"Emily" in answer.content, url
+
+
+def test_asking_and_sending_through_the_pages(
+    carrier: Carrier, desk: Client, cora: PhoneNumber
+) -> None:
+    conversation = conversations.conversation_for(cora)
+    page = f"/inbox/{conversation.public_id}/"
+    shown = desk.get(f"{page}ask/").content.decode()
+    desk.post(f"{page}ask/")
+    send_due()
+    (question,) = carrier.bodies(CORA_NUMBER)
+    assert question.split("?")[0] in shown
+    post_inbound(body="YES")
+    send_due()
+    assert "textarea" in desk.get(page).content.decode()
+    desk.post(f"{page}send/", {"body": "Your car is ready", "purpose": "informational"})
+    send_due()
+    assert carrier.bodies(CORA_NUMBER)[-1].startswith("Your car is ready")
+
+
+def test_locked_composer_says_why_and_offers_one_act(desk: Client, cora: PhoneNumber) -> None:
+    conversation = conversations.conversation_for(cora)
+    page = desk.get(f"/inbox/{conversation.public_id}/").content.decode()
+    assert "Nobody has asked Cora for permission yet." in page
+    assert page.count("Ask permission") == 1
+    assert "<textarea" not in page
+
+
+def test_empty_and_too_long_texts_are_refused_with_words(desk: Client, north: Dealership) -> None:
+    conversation = talk("+17175550177")
+    for body in ("", "   ", "x" * 1601):
+        desk.post(f"/inbox/{conversation.public_id}/send/", {"body": body})
+    assert not Message.objects.filter(direction="outbound").exists()
+
+
+def test_undo_takes_a_text_back(desk: Client, north: Dealership, settings: Any) -> None:
+    settings.UNDO_SECONDS = 5
+    conversation = talk("+17175550177")
+    desk.post(f"/inbox/{conversation.public_id}/send/", {"body": "Yes it is"})
+    message = Message.objects.get(direction="outbound")
+    desk.post(reverse("messaging:cancel", args=[message.public_id]))
+    message.refresh_from_db()
+    conversation.refresh_from_db()
+    assert message.status == Message.Status.CANCELED
+    assert conversation.owed_since is not None
+
+
+def test_a_stranger_sees_nothing_and_gets_404(stan: User, cora: PhoneNumber) -> None:
+    conversation = conversations.conversation_for(cora)
+    client = Client()
+    client.force_login(stan, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert b"Miller" not in client.get("/inbox/?q=Cora").content
+    assert b"Miller" not in client.get("/consent/?q=Cora").content
+    for url in (
+        f"/inbox/{conversation.public_id}/",
+        f"/inbox/{conversation.public_id}/ask/",
+        f"/consent/{cora.contact.public_id}/",
+    ):
+        assert client.get(url).status_code == 404, url
+    for url in ("send/", "ask/", "assign/", "close/"):
+        assert client.post(f"/inbox/{conversation.public_id}/{url}").status_code == 404, url
+    for url in ("basis/", "revoke/", "resolve/"):
+        assert client.post(f"/consent/{cora.contact.public_id}/{url}").status_code == 404, url
+
+
+def test_off_channel_stop_holds_at_once(desk: Client, north: Dealership, sal: User) -> None:
+    conversation = talk("+17175550177")
+    contact = conversation.contact
+    desk.post(f"/consent/{contact.public_id}/revoke/", {"how": "in_person", "words": "no texts"})
+    refused = outbound.compose(
+        conversation,
+        body="hello",
+        purpose="conversational",  # type: ignore[arg-type]  # as a form gives it
+        acting_user=sal,
+    )
+    assert refused.failure == "revoked"
+    assert ConsentEvent.objects.filter(kind="REVOKED").count() == 1
+
+
+def test_only_managers_decide_on_a_possible_opt_out(
+    desk: Client, north: Dealership, mona: User
+) -> None:
+    conversation = talk("+17175550177")
+    talk("+17175550177", "too many texts")
+    contact = conversation.contact
+    body = {"opted_out": "no", "reason": "meant the ads on TV"}
+    assert desk.post(f"/consent/{contact.public_id}/resolve/", body).status_code == 403
+    boss = Client()
+    boss.force_login(mona, backend="allauth.account.auth_backends.AuthenticationBackend")
+    boss.post(f"/consent/{contact.public_id}/resolve/", {"opted_out": "no", "reason": ""})
+    assert not ConsentEvent.objects.filter(kind="PAUSE_LIFTED").exists()
+    boss.post(f"/consent/{contact.public_id}/resolve/", body)
+    assert ConsentEvent.objects.filter(kind="PAUSE_LIFTED").exists()
+
+
+def test_new_customer_form_keeps_input_and_names_the_mistake(
+    desk: Client, north: Dealership, cora: PhoneNumber
+) -> None:
+    fields = {"dealership": str(north.public_id), "name": "=cmd()", "basis": "walk_in"}
+    answer = desk.post("/consent/new/", {**fields, "number": "12"})
+    assert answer.status_code == 422
+    assert b"=cmd()" in answer.content
+    answer = desk.post("/consent/new/", {**fields, "number": CORA_NUMBER})
+    assert b"customer already" in answer.content
+    answer = desk.post("/consent/new/", {**fields, "number": "(717) 555-0188"})
+    assert answer.status_code == 302
+    assert make_contact(north, number="+17175550189").contact.name == "Cora Miller"
