@@ -54,7 +54,7 @@ def answer_once(
             return response
         IdempotentAnswer.objects.filter(pk=claimed).update(
             status_code=response.status_code,
-            answer=json.loads(json.dumps(response.data, cls=DjangoJSONEncoder)),
+            answer=json.dumps(response.data, cls=DjangoJSONEncoder),
         )
     return response
 
@@ -79,8 +79,8 @@ def _claim(user: User, key: str, path: str, request_hash: str) -> int | None:
             cursor.execute(
                 """
                 INSERT INTO accounts_idempotentanswer
-                    (user_id, key, path, request_hash, status_code, created_at)
-                VALUES (%s, %s, %s, %s, 0, %s)
+                    (user_id, key, path, request_hash, status_code, answer, created_at)
+                VALUES (%s, %s, %s, %s, 0, '', %s)
                 ON CONFLICT (user_id, key, path) DO NOTHING
                 RETURNING id
                 """,
@@ -103,4 +103,6 @@ def _first_answer(user: User, key: str, path: str, request_hash: str) -> Respons
         )
     if first.request_hash != request_hash:
         raise ApiError(422, "key_reused", "This key was used for another request.")
-    return Response(first.answer, status=first.status_code, headers={"Idempotent-Replayed": "true"})
+    return Response(
+        json.loads(first.answer), status=first.status_code, headers={"Idempotent-Replayed": "true"}
+    )

@@ -136,6 +136,7 @@ class Dealership(models.Model):
     created_at = models.DateTimeField(default=now)
     history = HistoricalRecords(excluded_fields=["carrier_auth_token", "carrier_next_auth_token"])
     _change_reason: str
+    _history_user: User
 
     objects = DealershipQuerySet.as_manager()
 
@@ -205,6 +206,7 @@ class Membership(models.Model):
     created_at = models.DateTimeField(default=now)
     history = HistoricalRecords()
     _change_reason: str
+    _history_user: User
 
     objects = MembershipQuerySet.as_manager()
 
@@ -272,7 +274,7 @@ class IdempotentAnswer(models.Model):
     path = models.CharField(max_length=255)
     request_hash = models.CharField(max_length=64)
     status_code = models.PositiveSmallIntegerField(default=0)  # 0 while the act runs
-    answer = models.JSONField(null=True)
+    answer = models.TextField(blank=True)  # JSON, word for word
     created_at = models.DateTimeField(default=now)
 
     class Meta:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(max_length=255)),
                 ("request_hash", models.CharField(max_length=64)),
                 ("status_code", models.PositiveSmallIntegerField(default=0)),
-                ("answer", models.JSONField(null=True)),
+                ("answer", models.TextField(blank=True)),
                 ("created_at", models.DateTimeField(default=accounts.clock.now)),
                 (
                     "user",
