@@ -1,4 +1,4 @@
-"""Pure: a consent state as people see it: a word, a shape and a tone, never colour alone (ux §2)."""
+"""Pure: a consent state as people see it: a word, a shape and a tone, never colour alone."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ def thread(conversation: Conversation, *, before: int | None = None) -> Thread:
     shown = newest[:THREAD]
     since = shown[-1].created_at if earlier and shown else None
     until = shown[0].created_at if before and shown else None
-    entries = ledger.entries_of(conversation.phone)
+    entries = ledger.entries_of(conversation.phone).exclude(kind=Kind.CUSTOMER_TEXTED_AGAIN)
     if since:
         entries = entries.filter(received_at__gte=since)
     if until:

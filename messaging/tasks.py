@@ -7,9 +7,9 @@ import logging
 from datetime import timedelta
 
 from celery import shared_task
-from django.db.models import F
 
 from accounts.clock import now
+from accounts.models import Dealership
 from consent.models import PhoneNumber
 from messaging import conversations, dispatch, media, wake
 from messaging import reconcile as carrier
@@ -58,13 +58,14 @@ def reconcile() -> dict[str, int]:
 @shared_task(queue="default", time_limit=120)
 def close_idle() -> int:
     """Close the conversations in which nobody said a word for the dealership's limit."""
-    idle = (
-        Conversation.objects.open()
-        .annotate(limit=F("dealership__idle_close_hours") * timedelta(hours=1))
-        .filter(last_message_at__lt=now() - F("limit"))
-        .order_by("last_message_at")[:BATCH]
-    )
-    closed = sum(conversations.close(c, acting_user=None) for c in idle)
+    closed = 0
+    for dealership in Dealership.objects.order_by("pk"):
+        silent_since = now() - timedelta(hours=dealership.idle_close_hours)
+        idle = Conversation.objects.open().filter(
+            dealership=dealership, last_message_at__lt=silent_since
+        )
+        for conversation in idle.order_by("last_message_at")[:BATCH]:
+            closed += conversations.close(conversation, acting_user=None)
     unfinished = Conversation.objects.filter(
         status=Conversation.Status.CLOSED, phone__state__status="customer_initiated"
     )

@@ -8,13 +8,14 @@ from typing import Any
 import psycopg
 import pytest
 import time_machine
+from django.db import DatabaseError, connection, transaction
+
 from accounts.models import Dealership, User
 from consent import checkpoints, ledger, merkle, revocation
 from consent.kinds import Kind, Status
 from consent.levels import Level
 from consent.models import Checkpoint, ConsentEvent, ConsentState, Evidence, PhoneNumber
 from consent.projection import effective
-from django.db import DatabaseError, connection, transaction
 
 T0 = datetime(2026, 11, 1, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
