@@ -1,0 +1,338 @@
+"""Crashes, doubt and twins: in once (I3), out once (I4), with real processes and real HTTP."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+import time_machine
+from accounts.clock import now
+from accounts.models import CarrierNumber, Dealership, User
+from conftest import CORA_NUMBER, NORTH_NUMBER, inbound_params, post_inbound, signed
+from consent import ledger
+from consent.decision import Purpose
+from consent.kinds import Kind, Status
+from consent.models import ConsentEvent, PhoneNumber, Suppression
+from django.conf import settings as django_settings
+from django.db import connection, connections
+from django.test import Client
+from messaging import conversations, delivery, dispatch, outbound, reconcile
+from messaging.models import Conversation, DeliveryEvent, Message, WebhookReceipt
+from messaging.tests.conftest import Carrier, send_due
+
+NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def child_env(carrier_url: str, **extra: str) -> dict[str, str]:
+    """Return the environment of a process that works on the test's database and carrier."""
+    parts = connection.get_connection_params()
+    url = f"postgresql://{parts['user']}@/{parts['dbname']}?host={parts['host']}"
+    offset = int((now() - datetime.now(UTC)).total_seconds())
+    return {
+        **os.environ,
+        "DATABASE_URL": url,
+        "TWILIO_API_BASE_URL": carrier_url,
+        "UNDO_SECONDS": "0",
+        "DEBUG": "1",
+        "TIME_OFFSET_SECONDS": str(offset),
+        "PYTHONPATH": str(ROOT),
+        **extra,
+    }
+
+
+WORKER = """
+import django; django.setup()
+import os, sys, time, uuid
+from messaging import dispatch
+from messaging.models import Message
+def stop_here(*_, **__):
+    print("here", flush=True)
+    time.sleep(60)
+where = sys.argv[2]
+if where == "before_call":
+    dispatch.begin_call = stop_here
+if where == "after_fence":
+    dispatch._call = stop_here
+if where == "after_accepted":
+    dispatch._settle = stop_here
+dispatch.send(int(sys.argv[1]))
+"""
+
+
+def killed_worker(carrier: Carrier, message: Message, where: str) -> None:
+    """Run a worker process on one message and kill -9 it at a point."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", WORKER, str(message.pk), where],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**child_env(carrier.url), "DJANGO_SETTINGS_MODULE": "dealertext.settings"},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == "here"
+    process.send_signal(signal.SIGKILL)
+    process.wait(10)
+
+
+@pytest.fixture
+def opened(carrier: Carrier, north: Dealership, sal: User) -> Conversation:
+    """A customer who texted first just now, so that staff may answer at any hour."""
+    post_inbound(body="Is the Tacoma still there?")
+    return Conversation.objects.get()
+
+
+def answer(conversation: Conversation, sal: User, body: str = "Yes it is") -> Message:
+    message = outbound.compose(
+        conversation, body=body, purpose=Purpose.CONVERSATIONAL, acting_user=sal
+    )
+    assert message.status == Message.Status.QUEUED
+    return message
+
+
+def later(seconds: float) -> Any:
+    return time_machine.travel(datetime.now(UTC) + timedelta(seconds=seconds), tick=True)
+
+
+def test_killed_before_the_call_is_queued_again_and_sent_once(
+    carrier: Carrier, opened: Conversation, sal: User
+) -> None:
+    message = answer(opened, sal)
+    killed_worker(carrier, message, "before_call")
+    message.refresh_from_db()
+    assert message.status == Message.Status.SENDING
+    with later(40):
+        assert dispatch.release_stale_claims() == 1
+        send_due()
+    message.refresh_from_db()
+    assert message.status == Message.Status.SENT
+    assert carrier.bodies(CORA_NUMBER)[0] == "Yes it is"
+    assert carrier.bodies(CORA_NUMBER).count("Yes it is") == 1
+
+
+def test_killed_after_the_carrier_accepted_is_settled_by_reconcile(
+    carrier: Carrier, opened: Conversation, sal: User
+) -> None:
+    message = answer(opened, sal)
+    killed_worker(carrier, message, "after_accepted")
+    with later(60):
+        dispatch.release_stale_claims()
+        message.refresh_from_db()
+        assert message.status == Message.Status.UNKNOWN
+        send_due()
+        report = reconcile.reconcile()
+    message.refresh_from_db()
+    assert report.settled == 1
+    assert message.status in {Message.Status.SENT, Message.Status.DELIVERED}
+    assert carrier.bodies(CORA_NUMBER).count("Yes it is") == 1
+
+
+def test_killed_after_the_fence_stays_unknown_and_is_never_sent_by_itself(
+    carrier: Carrier, opened: Conversation, sal: User
+) -> None:
+    message = answer(opened, sal)
+    killed_worker(carrier, message, "after_fence")
+    with later(60):
+        report = reconcile.reconcile()
+        send_due()
+    message.refresh_from_db()
+    assert (report.left_unknown, message.status) == (1, Message.Status.UNKNOWN)
+    assert carrier.bodies(CORA_NUMBER) == []
+    with later(60):
+        outbound.send_again(message, acting_user=sal)
+        send_due()
+    assert carrier.bodies(CORA_NUMBER)[0] == "Yes it is"
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "accepted"),
+    [
+        ({"drop_after_accept": True}, Message.Status.UNKNOWN, 1),
+        ({"status": 500, "accepted": True}, Message.Status.UNKNOWN, 1),
+        ({"status": 500, "accepted": False}, Message.Status.UNKNOWN, 0),
+        ({"status": 429}, Message.Status.QUEUED, 0),
+        ({"error_code": 21614}, Message.Status.FAILED, 0),
+    ],
+)
+def test_every_carrier_fault_has_one_fate(
+    carrier: Carrier,
+    opened: Conversation,
+    sal: User,
+    fault: dict[str, Any],
+    status: str,
+    accepted: int,
+) -> None:
+    carrier.post("faults/", {**fault, "times": 1})
+    message = answer(opened, sal)
+    dispatch.send(message.pk)
+    message.refresh_from_db()
+    assert message.status == status
+    assert carrier.bodies(CORA_NUMBER).count("Yes it is") == accepted
+
+
+def test_no_carrier_at_all_is_tried_again(
+    carrier: Carrier, opened: Conversation, sal: User, settings: Any
+) -> None:
+    settings.TWILIO_API_BASE_URL = "http://127.0.0.1:9"
+    message = answer(opened, sal)
+    dispatch.send(message.pk)
+    message.refresh_from_db()
+    assert (message.status, message.attempts) == (Message.Status.QUEUED, 1)
+
+
+def test_21610_becomes_a_suppression_with_its_true_source(
+    carrier: Carrier, opened: Conversation, sal: User
+) -> None:
+    carrier.post("faults/", {"error_code": 21610, "times": 1})
+    dispatch.send(answer(opened, sal).pk)
+    row = Suppression.objects.get(is_active=True)
+    assert row.source == "carrier:carrier_21610"
+    assert ConsentEvent.objects.filter(kind=Kind.CARRIER_BLOCKED).count() == 1
+
+
+def test_callback_before_our_commit_is_not_lost(
+    carrier: Carrier, opened: Conversation, sal: User
+) -> None:
+    message = answer(opened, sal)
+    claim = dispatch.claim_message(message.pk)
+    assert claim is not None
+    assert dispatch.begin_call(claim)
+    sid = "SM" + "c" * 32
+    delivery.record_status(
+        sid=sid,
+        status="delivered",
+        error_code="",
+        hinted=message.public_id,
+        received_at=now(),
+    )
+    message.refresh_from_db()
+    assert (message.status, message.carrier_sid) == (Message.Status.DELIVERED, sid)
+
+
+def test_statuses_go_forward_only(carrier: Carrier, opened: Conversation, sal: User) -> None:
+    message = answer(opened, sal)
+    dispatch.send(message.pk)
+    message.refresh_from_db()
+    sid = message.carrier_sid or ""
+    for status in ("delivered", "sent", "queued", "failed", "delivered"):
+        path = f"/webhooks/twilio/status/?m={message.public_id}"
+        params = {
+            "MessageSid": sid,
+            "MessageStatus": status,
+            "AccountSid": django_settings.TWILIO_ACCOUNT_SID,
+        }
+        reply = Client().post(path, params, headers={"X-Twilio-Signature": signed(path, params)})
+        assert reply.status_code == 204
+    message.refresh_from_db()
+    assert message.status == Message.Status.DELIVERED
+    assert DeliveryEvent.objects.filter(sid=sid, status="delivered").count() == 1
+
+
+def test_unknown_sid_is_a_2xx(north: Dealership) -> None:
+    path = "/webhooks/twilio/status/?m=nonsense"
+    params = {
+        "MessageSid": "SM" + "d" * 32,
+        "MessageStatus": "delivered",
+        "AccountSid": django_settings.TWILIO_ACCOUNT_SID,
+    }
+    reply = Client().post(path, params, headers={"X-Twilio-Signature": signed(path, params)})
+    assert reply.status_code == 204
+
+
+def test_missed_stop_is_found_by_asking_the_carrier(
+    carrier: Carrier, opened: Conversation, sal: User
+) -> None:
+    carrier.post(
+        "texts/", {"from": CORA_NUMBER, "to": NORTH_NUMBER, "body": "STOP", "deliver_times": 0}
+    )
+    report = reconcile.reconcile()
+    assert report.found_inbound == 1
+    assert ledger.current_state(PhoneNumber.objects.get()).status is Status.REVOKED
+    assert reconcile.reconcile().found_inbound == 0
+
+
+POSTER = """
+import sys, json, http.client, concurrent.futures as futures
+host, port, path, body, signature, times = sys.argv[1:]
+def post(_):
+    c = http.client.HTTPConnection(host, int(port), timeout=30)
+    c.request("POST", path, body, {"X-Twilio-Signature": signature,
+              "Content-Type": "application/x-www-form-urlencoded"})
+    return c.getresponse().status
+with futures.ThreadPoolExecutor(10) as pool:
+    print(json.dumps(list(pool.map(post, range(int(times))))))
+"""
+
+
+def test_same_webhook_twenty_times_at_once_from_two_processes_is_one_message(
+    live_server: Any, north: Dealership, settings: Any
+) -> None:
+    params = inbound_params(to=NORTH_NUMBER, from_=CORA_NUMBER, body="hello")
+    path = "/webhooks/twilio/inbound/"
+    at = urlsplit(live_server.url)
+    command = [
+        sys.executable,
+        "-c",
+        POSTER,
+        str(at.hostname),
+        str(at.port),
+        path,
+        urlencode(params),
+        signed(path, params),
+        "10",
+    ]
+    posters = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    answers = "".join(poster.communicate(timeout=60)[0] for poster in posters)
+    assert answers.count("200") == 20
+    assert Message.objects.count() == WebhookReceipt.objects.count() == 1
+
+
+def test_broker_down_still_stores_and_answers_200(north: Dealership, settings: Any) -> None:
+    settings.REDIS_URL = "unix:///nowhere.sock"
+    started = time.monotonic()
+    assert post_inbound(body="STOP").status_code == 200
+    assert time.monotonic() - started < 10
+    assert ledger.current_state(PhoneNumber.objects.get()).status is Status.REVOKED
+
+
+def test_pacing_hands_over_no_faster_than_the_numbers_rate(
+    carrier: Carrier, opened: Conversation, sal: User
+) -> None:
+    CarrierNumber.objects.update(segments_per_second=1)
+    first, second = answer(opened, sal, "one"), answer(opened, sal, "two")
+    dispatch.send(first.pk)
+    dispatch.send(second.pk)
+    second.refresh_from_db()
+    assert second.status == Message.Status.QUEUED
+    assert second.not_before is not None
+    assert second.not_before > now()
+    assert "two" not in carrier.bodies(CORA_NUMBER)
+
+
+def test_two_workers_on_one_message_make_one_call(
+    carrier: Carrier, opened: Conversation, sal: User
+) -> None:
+    message = answer(opened, sal)
+    code = "import django; django.setup(); import sys; from messaging import dispatch; print(dispatch.send(int(sys.argv[1])))"
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(message.pk)],
+            cwd=ROOT,
+            env={**child_env(carrier.url), "DJANGO_SETTINGS_MODULE": "dealertext.settings"},
+        )
+        for _ in range(2)
+    ]
+    for worker in workers:
+        assert worker.wait(60) == 0
+    assert carrier.bodies(CORA_NUMBER).count("Yes it is") == 1
+    connections.close_all()
+    conversations.set_owed(opened)
