@@ -45,6 +45,17 @@ from consent.levels import Level
 from consent.models import ConsentEvent, Contact, Decision, Evidence, PhoneNumber
 
 _DEEPEST = 32
+_DETAILS = (
+    "language",
+    "street",
+    "city",
+    "region",
+    "postal_code",
+    "country",
+    "vehicle",
+    "stock_number",
+)
+_LEAD_KEYS = frozenset({"dealership", "name", "number", "provider", "basis", "evidence", *_DETAILS})
 
 
 # --- what goes out -------------------------------------------------------------------------------
@@ -180,7 +191,7 @@ class ErrorBodyOut(serializers.Serializer[dict[str, Any]]):
 
     code = serializers.CharField()
     detail = serializers.CharField()
-    fields = serializers.DictField()
+    fields = serializers.DictField()  # type: ignore[assignment]  # a key of the answer, not the property
 
 
 class ErrorOut(serializers.Serializer[dict[str, Any]]):
@@ -450,8 +461,8 @@ def parse_number(raw: str, dealership: Dealership) -> str:
         raise ApiError(422, "bad_number", error.detail, fields={"number": [error.detail]}) from None
 
 
-def _details(data: dict[str, Any]) -> dict[str, str]:
-    found = {key: data[key] for key in DetailsIn().fields if data.get(key)}
+def _details(data: dict[str, Any]) -> dict[str, Any]:
+    found = {key: data[key] for key in _DETAILS if data.get(key)}
     if "region" in found:
         found["region"] = found["region"].upper()
     return found
@@ -545,7 +556,7 @@ class ContactsView(ActionView[Dealership]):
             phone = first[contact.pk]
             consent = consents[phone.pk] if phone else _EMPTY_CONSENT
             rows.append(fields_of_contact(contact, phone, consent))
-        return pages.get_paginated_response(ContactOut(rows, many=True).data)
+        return pages.get_paginated_response([ContactOut(row).data for row in rows])
 
     @override
     def find(self, request: Request, **names: Any) -> Dealership:
@@ -709,7 +720,7 @@ class AdfParser(BaseParser):
     media_type = "application/x-adf+xml"
 
     @override
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> adf.Lead:
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         try:
             return adf.parse(stream.read())
         except adf.BadLead as error:
@@ -752,22 +763,23 @@ class LeadsView(ActionView[Dealership]):
     def find(self, request: Request, **names: Any) -> Dealership:
         if asked := request.query_params.get("dealership"):
             return dealership_of(request, asked)
-        if isinstance(request.data, adf.Lead):
-            return _vendor_of(user_of(request), request.data)
-        return dealership_of(request, id_in(request.data, "dealership"))
+        data: Any = request.data
+        if isinstance(data, adf.Lead):
+            return _vendor_of(user_of(request), data)
+        return dealership_of(request, id_in(data, "dealership"))
 
     @override
     def act(self, request: Request, target: Dealership) -> Response:
-        if isinstance(request.data, adf.Lead):
-            raw = _fields_of_adf(request.data)
-        else:
-            raw = dict(object_of(request.data))
+        sent: Any = request.data
+        raw = _fields_of_adf(sent) if isinstance(sent, adf.Lead) else dict(object_of(sent))
         asked = LeadIn(data={**raw, "dealership": str(target.public_id)})
         asked.is_valid(raise_exception=True)
         data = asked.validated_data
-        named = set(LeadIn().fields)
         evidence = plain_evidence(
-            {**{k: v for k, v in raw.items() if k not in named}, **(data.get("evidence") or {})}
+            {
+                **{k: v for k, v in raw.items() if k not in _LEAD_KEYS},
+                **(data.get("evidence") or {}),
+            }
         )
         provider = data.get("provider", "")
         if provider:

@@ -345,8 +345,8 @@ def _one_message(message: Message) -> Any:
 def _page_of_messages(rows: QuerySet[Message], request: Request, view: APIView) -> Response:
     pages = NewestFirst()
     found = pages.paginate_queryset(rows, request, view=view) or []
-    shown = [fields_of_message(message) for message in found]
-    return pages.get_paginated_response(MessageOut(shown, many=True).data)
+    shown = [MessageOut(fields_of_message(message)).data for message in found]
+    return pages.get_paginated_response(shown)
 
 
 def _message_for(request: Request, message_id: object) -> Message:
@@ -478,7 +478,7 @@ class ConversationsView(APIView):
             rows = _assigned(rows, value, user)
         pages = _LatestFirst()
         found = pages.paginate_queryset(rows, request, view=self) or []
-        shown = ConversationOut(_fields_of_conversations(found), many=True).data
+        shown = [ConversationOut(row).data for row in _fields_of_conversations(found)]
         return pages.get_paginated_response(shown)
 
 
