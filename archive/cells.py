@@ -1,0 +1,24 @@
+"""Pure: what may stand in a cell of a CSV file that people open in a spreadsheet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+#: A cell that begins so is run as a formula by spreadsheet programs (CWE-1236); the last four are
+#: the full-width forms, which some of them take for the plain ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def safe_cell(value: object) -> str:
+    """Return a value as text; one that a spreadsheet would take for a formula gets a "'" in front.
+
+    Times are written in UTC, ISO 8601; None is empty.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    text = str(value)
+    if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA):
+        return f"'{text}"
+    return text

@@ -1,0 +1,65 @@
+"""The archive's jobs, all on the bulk queue: seal, mail, export. The row is the queue; each job may
+run twice or be killed at any line, and the sweeps find what nobody woke."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from archive import crm, exports, sealing
+from messaging import wake
+
+BATCH = 200
+#: A seal that has to wait looks again itself a few times; then the sweep does.
+LOOKS = 6
+LOOK_AGAIN_SECONDS = 5
+
+
+@shared_task(queue="bulk", time_limit=60)
+def sweep_unsealed() -> int:
+    """Wake a worker for every closed conversation that has no transcript yet."""
+    waiting = sealing.unsealed_conversation_ids(limit=BATCH)
+    for pk in waiting:
+        wake.worker("archive.tasks.seal_conversation", pk, LOOKS, queue="bulk")
+    return len(waiting)
+
+
+@shared_task(queue="bulk", time_limit=120)
+def seal_conversation(conversation_pk: int, looks: int = 0) -> str:
+    """Seal one closed conversation once none of its texts is on the way."""
+    outcome = sealing.seal(conversation_pk)
+    if outcome is sealing.Outcome.WAITING and looks < LOOKS:
+        seal_conversation.apply_async(
+            (conversation_pk, looks + 1), countdown=LOOK_AGAIN_SECONDS, retry=False
+        )
+    return outcome.value
+
+
+@shared_task(queue="bulk", time_limit=60)
+def sweep_undelivered() -> int:
+    """Wake a worker for every transcript whose mail is due."""
+    due = crm.due_ids(limit=BATCH)
+    for pk in due:
+        wake.worker("archive.tasks.deliver", pk, queue="bulk")
+    return len(due)
+
+
+@shared_task(queue="bulk", time_limit=120)
+def deliver(delivery_pk: int) -> str:
+    """Mail one transcript to one CRM address."""
+    return crm.deliver(delivery_pk)
+
+
+@shared_task(queue="bulk", time_limit=60)
+def sweep_exports() -> int:
+    """Wake a worker for every export that waits or lost its worker."""
+    waiting = exports.unfinished_ids(limit=BATCH)
+    for pk in waiting:
+        wake.worker("archive.tasks.build_export", pk, queue="bulk")
+    return len(waiting)
+
+
+# Ten hours: a million texts take minutes, pictures longer; a dead worker is noticed by its silence.
+@shared_task(queue="bulk", time_limit=36_000)
+def build_export(export_pk: int) -> str:
+    """Build one export."""
+    return exports.build(export_pk)

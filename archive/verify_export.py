@@ -1,0 +1,351 @@
+# ruff: noqa: T201 - a command for the terminal
+"""Check a dealertext export. Needs Python 3.9 or newer and nothing else: no portal, no network.
+
+    python3 verify.py                     (inside the unpacked folder)
+    python3 verify.py export.zip
+    python3 verify.py export.zip --key "ledger+1a2b3c4d+AQ..."
+
+What is checked: every file against manifest.json; every ledger entry against its hash, and every
+piece of evidence against the entry that commits to it; the whole ledger against the signed
+checkpoint (Merkle tree of RFC 6962, Ed25519 of RFC 8032); every transcript against the ledger.
+Pass the dealership's public key, got from elsewhere, with --key: the key inside this export only
+shows that the export agrees with itself. Ends with 0 when everything holds, 1 when anything does
+not, 2 when the export cannot be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import os
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any
+
+CHUNK = 1 << 20
+#: The manifest cannot list itself, nor the note that signs it.
+UNLISTED = {"manifest.json", "manifest-note.txt"}
+UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError)
+
+
+class Source:
+    """The export, packed or unpacked."""
+
+    def __init__(self, path: str) -> None:
+        self.folder = path if os.path.isdir(path) else ""
+        self.zip = None if self.folder else zipfile.ZipFile(path)
+
+    def names(self) -> list[str]:
+        """Return the names of all files."""
+        if self.zip:
+            return [name for name in self.zip.namelist() if not name.endswith("/")]
+        found = []
+        for base, _, files in os.walk(self.folder):
+            for name in files:
+                path = os.path.relpath(os.path.join(base, name), self.folder)
+                found.append(path.replace(os.sep, "/"))
+        return found
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open one file to read. Raises KeyError or OSError when it is not there."""
+        if self.zip:
+            return self.zip.open(name)
+        return open(os.path.join(self.folder, *name.split("/")), "rb")
+
+    def read(self, name: str) -> bytes:
+        """Return one whole file."""
+        with self.open(name) as file:
+            return file.read()
+
+    def objects(self, name: str) -> Iterator[dict[str, Any]]:
+        """Yield the objects of a file that has one in each line."""
+        with self.open(name) as file:
+            for line in file:
+                yield json.loads(line)
+
+
+def canonical(body: Any) -> bytes:
+    """Return the one byte string that stands for a JSON object."""
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
+
+
+class Tree:
+    """The root of a Merkle tree (RFC 6962) over leaf hashes that come one by one."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.peaks: list[bytes] = []
+
+    def add(self, leaf: bytes) -> None:
+        """Take one more leaf."""
+        self.peaks.append(leaf)
+        size = self.size
+        while size & 1:
+            right, left = self.peaks.pop(), self.peaks.pop()
+            self.peaks.append(hashlib.sha256(b"\x01" + left + right).digest())
+            size >>= 1
+        self.size += 1
+
+    def root(self) -> bytes:
+        """Return the root over all leaves so far."""
+        if not self.peaks:
+            return hashlib.sha256().digest()
+        node = self.peaks[-1]
+        for left in reversed(self.peaks[:-1]):
+            node = hashlib.sha256(b"\x01" + left + node).digest()
+        return node
+
+
+# --- Ed25519, verification only, as RFC 8032 section 5.1 has it ---
+
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+Point = tuple[int, int]
+
+
+def _x_of(y: int, sign: int) -> int | None:
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    return P - x if x & 1 != sign else x
+
+
+def _point(raw: bytes) -> Point | None:
+    value = int.from_bytes(raw, "little")
+    y, sign = value & (2**255 - 1), value >> 255
+    x = _x_of(y, sign) if y < P else None
+    return None if x is None else (x, y)
+
+
+def _add(a: Point, b: Point) -> Point:
+    t = D * a[0] * b[0] * a[1] * b[1] % P
+    x = (a[0] * b[1] + b[0] * a[1]) * pow(1 + t, P - 2, P) % P
+    y = (a[1] * b[1] + a[0] * b[0]) * pow(1 - t, P - 2, P) % P
+    return x, y
+
+
+def _times(n: int, point: Point) -> Point:
+    result = (0, 1)
+    while n:
+        if n & 1:
+            result = _add(result, point)
+        point = _add(point, point)
+        n >>= 1
+    return result
+
+
+def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Say whether an Ed25519 signature is this key's."""
+    if len(public) != 32 or len(signature) != 64:
+        return False
+    key, commitment = _point(public), _point(signature[:32])
+    s = int.from_bytes(signature[32:], "little")
+    if key is None or commitment is None or s >= L:
+        return False
+    y = 4 * pow(5, P - 2, P) % P
+    x = _x_of(y, 0)
+    assert x is not None
+    digest = hashlib.sha512(signature[:32] + public + message).digest()
+    h = int.from_bytes(digest, "little") % L
+    return _times(s, (x, y)) == _add(commitment, _times(h, key))
+
+
+def note_holds(note: str, key: str) -> bool:
+    """Say whether a signed note was signed by the key `<name>+<hash>+<base64>`."""
+    try:
+        name, key_hash, encoded = key.split("+", 2)
+        material = base64.b64decode(encoded)
+        text, _, tail = note.partition("\n\n")
+        signer, _, line = tail.removeprefix("\u2014 ").strip().partition(" ")
+        raw = base64.b64decode(line)
+    except ValueError:
+        return False
+    expected = hashlib.sha256(name.encode() + b"\n" + material).digest()[:4]
+    return (
+        material[:1] == b"\x01"
+        and signer == name
+        and raw[:4] == expected
+        and expected.hex() == key_hash
+        and is_signed(material[1:], (text + "\n").encode(), raw[4:])
+    )
+
+
+# --- the checks ---
+
+
+class Verifier:
+    """Makes the checks and keeps what was wrong."""
+
+    def __init__(self, source: Source, key: str) -> None:
+        self.source = source
+        self.problems: list[str] = []
+        self.raw_manifest = source.read("manifest.json")
+        self.manifest = json.loads(self.raw_manifest)
+        self.ledger = self.manifest["ledger"]
+        self.own_key = self.ledger["verifier_key"]
+        self.key = key or self.own_key
+
+    def wrong(self, problem: str) -> None:
+        """Note a problem."""
+        self.problems.append(problem)
+
+    def run(self) -> None:
+        """Make every check."""
+        self.signature()
+        self.files()
+        sealed = self.entries()
+        self.checkpoint()
+        self.transcripts(sealed)
+
+    def signature(self) -> None:
+        """Check that the manifest is the one that the portal signed."""
+        note = self.source.read("manifest-note.txt").decode()
+        origin, _, root = [*note.split("\n"), "", "", ""][:3]
+        dealership, export = self.manifest["dealership"]["id"], self.manifest["id"]
+        if origin != f"dealertext/{dealership}/exports/{export}":
+            self.wrong("manifest-note.txt: is of another export")
+        if base64.b64decode(root) != hashlib.sha256(self.raw_manifest).digest():
+            self.wrong("manifest.json: was changed after it was signed")
+        if not note_holds(note, self.key):
+            self.wrong("manifest-note.txt: is not signed by the key")
+        self.say(f"the manifest, signed by {self.key.split('+')[0]}")
+
+    def files(self) -> None:
+        """Check that every file is as listed, and that nothing was added or taken away."""
+        listed = {item["name"]: item for item in self.manifest["files"]}
+        lines = hashlib.sha256()
+        for item in self.manifest["files"]:
+            lines.update(f"{item['sha256']}  {item['name']}\n".encode())
+        if lines.hexdigest() != self.manifest["list_sha256"]:
+            self.wrong("manifest.json: its list of files does not have the hash it says")
+        present = set(self.source.names()) - UNLISTED
+        for name in sorted(present - set(listed)):
+            self.wrong(f"{name}: is not in the manifest")
+        for name, item in listed.items():
+            if name not in present:
+                self.wrong(f"{name}: is missing")
+                continue
+            digest = hashlib.sha256()
+            size = 0
+            try:
+                with self.source.open(name) as file:
+                    while chunk := file.read(CHUNK):
+                        digest.update(chunk)
+                        size += len(chunk)
+            except UNREADABLE as error:
+                self.wrong(f"{name}: cannot be read ({error})")
+                continue
+            if digest.hexdigest() != item["sha256"] or size != item["bytes"]:
+                self.wrong(f"{name}: was changed")
+        self.say(f"{len(listed)} files")
+
+    def entries(self) -> dict[str, str]:
+        """Check every ledger entry and its evidence; return the hash of each sealed transcript."""
+        tree = Tree()
+        sealed: dict[str, str] = {}
+        evidence = self.source.objects("evidence.jsonl")
+        waiting = next(evidence, None)
+        opened = 0
+        for row in self.source.objects("entries.jsonl"):
+            index = tree.size
+            raw = row["body"].encode()
+            leaf = hashlib.sha256(b"\x00" + raw).digest()
+            body = json.loads(raw)
+            if row["index"] != index or body.get("index") != index:
+                self.wrong(f"entry {index}: is missing or out of order")
+            if leaf.hex() != row["leaf_hash"]:
+                self.wrong(f"entry {index}: its body does not match its hash")
+            if canonical(body) != raw:
+                self.wrong(f"entry {index}: is not canonical JSON")
+            tree.add(leaf)
+            if body["kind"] == "TRANSCRIPT_SEALED":
+                sealed[body["transcript"]] = body["sha256"]
+            if waiting is not None and waiting["index"] == index:
+                salted = bytes.fromhex(waiting["salt"]) + canonical(waiting["data"])
+                if hashlib.sha256(salted).hexdigest() != body["evidence"]:
+                    self.wrong(f"entry {index}: its evidence is not what it commits to")
+                opened += 1
+                waiting = next(evidence, None)
+        if waiting is not None:
+            self.wrong(f"evidence of entry {waiting['index']}: there is no such entry, in order")
+        if tree.size != self.ledger["size"]:
+            self.wrong(f"the ledger has {tree.size} entries, not {self.ledger['size']}")
+        if tree.root().hex() != self.ledger["root"]:
+            self.wrong("the ledger's entries do not have the root of the checkpoint")
+        self.say(f"{tree.size} ledger entries, {opened} with their evidence")
+        return sealed
+
+    def checkpoint(self) -> None:
+        """Check the signed head: whose log, how many entries, which root, who signed."""
+        if not self.ledger["size"]:
+            return
+        note = self.source.read("checkpoint.txt").decode()
+        origin, size, root = [*note.split("\n"), "", "", ""][:3]
+        if origin != f"dealertext/{self.manifest['dealership']['id']}":
+            self.wrong("checkpoint.txt: is another dealership's")
+        if size != str(self.ledger["size"]):
+            self.wrong("checkpoint.txt: is of another size")
+        if base64.b64decode(root).hex() != self.ledger["root"]:
+            self.wrong("checkpoint.txt: has another root")
+        if not note_holds(note, self.key):
+            self.wrong("checkpoint.txt: is not signed by the key")
+        self.say(f"the checkpoint, signed by {self.key.split('+')[0]}")
+
+    def transcripts(self, sealed: dict[str, str]) -> None:
+        """Check that each transcript is the one whose hash the ledger has."""
+        count = 0
+        for name in sorted(self.source.names()):
+            if not (name.startswith("transcripts/") and name.endswith(".json")):
+                continue
+            count += 1
+            known = sealed.get(name[len("transcripts/") : -len(".json")])
+            try:
+                seen = hashlib.sha256(self.source.read(name)).hexdigest()
+            except UNREADABLE:
+                continue  # named already
+            if known != seen:
+                self.wrong(f"{name}: is not what the ledger sealed")
+        self.say(f"{count} transcripts")
+
+    def say(self, what: str) -> None:
+        """Tell what was checked."""
+        print(f"checked {what}")
+
+
+def main() -> int:
+    """Check the export named on the command line; return the exit status."""
+    parser = argparse.ArgumentParser(description="Check a dealertext export.")
+    parser.add_argument("path", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
+    parser.add_argument("--key", default="", help="the dealership's public key, from elsewhere")
+    options = parser.parse_args()
+    try:
+        verifier = Verifier(Source(options.path), options.key)
+    except (*UNREADABLE, KeyError, TypeError, ValueError) as error:
+        print(f"cannot be read: {type(error).__name__}: {error}")
+        return 2
+    try:
+        verifier.run()
+    except (*UNREADABLE, KeyError, TypeError, ValueError) as error:
+        verifier.wrong(f"the check could not be finished: {type(error).__name__}: {error}")
+    for problem in verifier.problems:
+        print(f"WRONG  {problem}")
+    digest = hashlib.sha256(verifier.raw_manifest).hexdigest()
+    print(f"SHA-256 of manifest.json: {digest}")
+    print("(the dealership's ledger has it in the ARCHIVE_EXPORTED entry of this export)")
+    if verifier.key == verifier.own_key and not options.key:
+        print(f"The key was taken from the export itself: {verifier.own_key}")
+    print("THE EXPORT DOES NOT HOLD" if verifier.problems else "The export holds.")
+    return 1 if verifier.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
