@@ -67,7 +67,7 @@ def record_status(
             _lock_number(message.conversation)
             message = Message.objects.select_for_update().get(pk=message.pk)
             if message.carrier_sid is None:
-                became_sent(message, sid=sid, carrier_status=status)
+                became_sent(message, sid=sid, carrier_status="")
             else:
                 apply_events(message)
     return event
