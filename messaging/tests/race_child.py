@@ -24,7 +24,7 @@ from consent.models import Suppression
 from messaging import dispatch, inbound
 
 ROLE = sys.argv[1]
-BUS = redis.Redis.from_url(os.environ["REDIS_URL"])
+BUS = redis.Redis.from_url(os.environ["REDIS_URL"], socket_timeout=90)
 HALT_SECONDS = 0.03
 task: dict[str, Any] = {}
 
@@ -100,7 +100,7 @@ def stop() -> dict[str, Any]:
 connection.ensure_connection()
 BUS.rpush("race:ready", ROLE)
 while True:
-    _, raw = BUS.blpop([f"race:{ROLE}"], timeout=0)
+    _, raw = BUS.blpop([f"race:{ROLE}"], timeout=60)
     task = json.loads(raw)
     if task.get("over"):
         break

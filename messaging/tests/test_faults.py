@@ -14,6 +14,10 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 import time_machine
+from django.conf import settings as django_settings
+from django.db import connection, connections
+from django.test import Client
+
 from accounts.clock import now
 from accounts.models import CarrierNumber, Dealership, User
 from conftest import CORA_NUMBER, NORTH_NUMBER, inbound_params, post_inbound, signed
@@ -21,9 +25,6 @@ from consent import ledger
 from consent.decision import Purpose
 from consent.kinds import Kind, Status
 from consent.models import ConsentEvent, PhoneNumber, Suppression
-from django.conf import settings as django_settings
-from django.db import connection, connections
-from django.test import Client
 from messaging import conversations, delivery, dispatch, outbound, reconcile
 from messaging.models import Conversation, DeliveryEvent, Message, WebhookReceipt
 from messaging.tests.conftest import Carrier, send_due

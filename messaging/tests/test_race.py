@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 import redis
 import time_machine
+from django.conf import settings as django_settings
+
 from accounts.models import Dealership, User
 from conftest import SOUTH_NUMBER, make_contact
 from consent import ledger
 from consent.decision import Purpose
 from consent.kinds import Kind
-from django.conf import settings as django_settings
 from messaging import conversations, outbound
 from messaging.models import Message
 from messaging.tests.test_faults import ROOT, child_env
@@ -31,8 +32,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def race(
     north: Dealership, south: Dealership, sal: User, *, tries: int, unlocked: bool
 ) -> tuple[Counter[str], int]:
-    """Run the race; return the outcomes, and how many claims were written after the stop's commit."""
-    bus = redis.Redis.from_url(django_settings.REDIS_URL)
+    """Run the race; return the outcomes, and how many claims came after the stop committed."""
+    bus = redis.Redis.from_url(django_settings.REDIS_URL, socket_timeout=90)
     bus.flushdb()
     roles = ("sender", "stopper")
     env = {**child_env("http://127.0.0.1:9"), "DJANGO_SETTINGS_MODULE": "dealertext.settings"}
