@@ -9,12 +9,15 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.db import DataError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,6 +41,16 @@ class NewestFirst(CursorPagination):
     page_size_query_param = "page_size"
     ordering = "-pk"
 
+    @override
+    def paginate_queryset(
+        self, queryset: Any, request: Request, view: APIView | None = None
+    ) -> list[Any] | None:
+        """Return one page. Raises NotFound for a cursor that we did not hand out."""
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ValueError, ValidationError, DataError):
+            raise NotFound("Invalid cursor") from None
+
 
 class ActionView(APIView, Generic[T]):
     """A POST in its fixed order: find (404 for strangers), then the key, then validate and act."""
@@ -52,14 +65,18 @@ class ActionView(APIView, Generic[T]):
 
     def post(self, request: Request, **names: Any) -> Response:
         """Answer a POST, once for each Idempotency-Key."""
-        body = request.body  # before request.data, which would use up the stream
+        try:
+            body = request.body  # before request.data, which would use up the stream
+        except RequestDataTooBig:
+            raise ApiError(413, "too_large", "The body is too large.") from None
         target = self.find(request, **names)
         act = partial(self.act, request, target)
         key = request.headers.get("Idempotency-Key")
         if key is None:
             return act()
-        where = request.get_full_path()[:255]
-        return answer_once(user_of(request), key=key, path=where, body=body, act=act)
+        return answer_once(
+            user_of(request), key=key, path=request.get_full_path(), body=body, act=act
+        )
 
 
 class AwareDateTimeField(serializers.DateTimeField):

@@ -36,7 +36,8 @@ def answer_once(
     """
     if not key.strip() or len(key) > MAX_KEY or not key.isprintable():
         raise ApiError(422, "bad_key", f"Idempotency-Key: 1 to {MAX_KEY} printable characters.")
-    request_hash = hashlib.sha256(body).hexdigest()
+    request_hash = hashlib.sha256(path.encode() + b"\n" + body).hexdigest()
+    path = path[:MAX_KEY]
     _forget_old()
     with transaction.atomic():
         claimed = _claim(user, key, path, request_hash)
@@ -91,7 +92,7 @@ def _claim(user: User, key: str, path: str, request_hash: str) -> int | None:
                 _CONFLICT, "in_progress", "The first request with this key is still running."
             ) from None
         row = cursor.fetchone()
-        cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
     return int(row[0]) if row else None
 
 

@@ -298,9 +298,10 @@ class MessagesView(ActionView[PhoneNumber]):
             rows = rows.filter(conversation=_conversation_for(request, value))
         if value := asked.get("dealership"):
             rows = rows.filter(dealership=dealership_of(request, value))
-        for name in ("status", "direction"):
+        known = {"status": Message.Status.values, "direction": Message.Direction.values}
+        for name, values in known.items():
             if value := asked.get(name):
-                rows = rows.filter(**{name: value})
+                rows = rows.filter(**{name: value}) if value in values else rows.none()
         return _page_of_messages(rows, request, self)
 
     @override
@@ -471,7 +472,8 @@ class ConversationsView(APIView):
         if value := asked.get("contact"):
             rows = rows.filter(contact=contact_for(request, value))
         if value := asked.get("status"):
-            rows = rows.filter(status=value)
+            known = value in Conversation.Status.values
+            rows = rows.filter(status=value) if known else rows.none()
         if (value := asked.get("owed")) is not None:
             rows = rows.filter(owed_since__isnull=value.lower() not in {"true", "1", "yes"})
         if value := asked.get("assigned_to"):
