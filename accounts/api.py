@@ -262,7 +262,7 @@ class DealershipView(APIView):
 
 
 urlpatterns = [
-    path("me/", MeView.as_view(), name="me"),
-    path("dealerships/", DealershipsView.as_view(), name="dealerships"),
-    path("dealerships/<uuid:dealership_id>/", DealershipView.as_view(), name="dealership"),
+    path("me/", MeView.as_view(), name="api-me"),
+    path("dealerships/", DealershipsView.as_view(), name="api-dealerships"),
+    path("dealerships/<uuid:dealership_id>/", DealershipView.as_view(), name="api-dealership"),
 ]

@@ -95,7 +95,7 @@ class Command(BaseCommand):
         return parser
 
     def _refuse(self, message: str) -> NoReturn:
-        if not self._called_from_command_line:
+        if not getattr(self, "_called_from_command_line", False):
             raise CommandError(message)
         self.stderr.write(f"CommandError: {message}")
         sys.exit(1)

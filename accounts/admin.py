@@ -1,0 +1,140 @@
+"""The operator's admin: rows are ended, never deleted; histories are read-only."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+from typing_extensions import override
+
+from accounts.models import (
+    ApiToken,
+    CarrierNumber,
+    DealerGroup,
+    Dealership,
+    GroupAdmin,
+    Membership,
+    User,
+)
+
+admin.site.unregister(Group)  # roles are memberships
+
+
+class KeptAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at run time
+    """Rows that are never deleted."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    @override
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class KeptHistoryAdmin(KeptAdmin, SimpleHistoryAdmin):  # type: ignore[misc]  # untyped base class
+    """Rows that are never deleted, with their history."""
+
+
+class NewStaffForm(BaseUserCreationForm):  # type: ignore[type-arg]  # as above
+    """A user with a password, made by an operator."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+
+class StaffForm(UserChangeForm):  # type: ignore[type-arg]  # as above
+    """What an operator may change of a user."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "is_active", "is_staff", "is_superuser")
+
+
+@admin.register(User)
+class StaffAdmin(KeptAdmin, UserAdmin):  # type: ignore[type-arg]  # as above
+    """People: deactivated, never deleted."""
+
+    form = StaffForm
+    add_form = NewStaffForm
+    ordering = ("email",)
+    list_display = ("email", "name", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("email", "name")
+    readonly_fields = ("public_id", "last_login", "date_joined")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("email", "name", "password", "public_id")}),
+        (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Times"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2")}),)
+
+
+@admin.register(DealerGroup)
+class DealerGroupAdmin(KeptAdmin):
+    """Owners of dealerships."""
+
+    list_display = ("name", "opt_out_scope")
+    readonly_fields = ("public_id",)
+
+
+@admin.register(Dealership)
+class DealershipAdmin(KeptHistoryAdmin):
+    """Legal sellers. The carrier's tokens are set on the settings page, and shown nowhere."""
+
+    list_display = ("name", "group", "city", "region", "country", "is_active")
+    list_filter = ("is_active", "country", "group")
+    search_fields = ("name", "city")
+    exclude = ("carrier_auth_token", "carrier_next_auth_token")
+    readonly_fields = ("public_id", "created_at", "carrier_account_sid")
+
+
+@admin.register(CarrierNumber)
+class CarrierNumberAdmin(KeptAdmin):
+    """Numbers that dealerships text from."""
+
+    list_display = ("number_e164", "dealership", "kind", "segments_per_second", "is_active")
+    list_filter = ("is_active", "kind")
+    readonly_fields = ("public_id",)
+
+
+@admin.register(Membership)
+class MembershipAdmin(KeptHistoryAdmin):
+    """Who works where, in which role."""
+
+    list_display = ("user", "dealership", "role", "is_active")
+    list_filter = ("role", "is_active")
+    list_select_related = ("user", "dealership")
+    autocomplete_fields = ("user",)
+    readonly_fields = ("public_id", "created_at")
+
+
+@admin.register(GroupAdmin)
+class GroupAdminAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
+    """Who administers every dealership of a group; may be taken away."""
+
+    list_display = ("user", "group")
+    list_select_related = ("user", "group")
+    autocomplete_fields = ("user",)
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(KeptAdmin):
+    """Keys for the API: hashes, to look at."""
+
+    list_display = ("user", "created_at", "revoked_at")
+    list_select_related = ("user",)
+    fields = readonly_fields = ("user", "created_at", "revoked_at")
+
+    @override
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @override
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
