@@ -868,10 +868,12 @@ def _fields_of_adf(lead: adf.Lead) -> dict[str, Any]:
 
 
 urlpatterns = [
-    path("contacts/", ContactsView.as_view(), name="contacts"),
-    path("contacts/<uuid:contact_id>/", ContactView.as_view(), name="contact"),
-    path("contacts/<uuid:contact_id>/consent/", ConsentView.as_view(), name="contact-consent"),
-    path("contacts/<uuid:contact_id>/evidence/", EvidenceView.as_view(), name="contact-evidence"),
-    path("contacts/<uuid:contact_id>/revoke/", RevokeView.as_view(), name="contact-revoke"),
-    path("leads/", LeadsView.as_view(), name="leads"),
+    path("contacts/", ContactsView.as_view(), name="api-contacts"),
+    path("contacts/<uuid:contact_id>/", ContactView.as_view(), name="api-contact"),
+    path("contacts/<uuid:contact_id>/consent/", ConsentView.as_view(), name="api-contact-consent"),
+    path(
+        "contacts/<uuid:contact_id>/evidence/", EvidenceView.as_view(), name="api-contact-evidence"
+    ),
+    path("contacts/<uuid:contact_id>/revoke/", RevokeView.as_view(), name="api-contact-revoke"),
+    path("leads/", LeadsView.as_view(), name="api-leads"),
 ]

@@ -574,29 +574,31 @@ class AssignView(ConversationAction):
 
 
 urlpatterns = [
-    path("messages/", MessagesView.as_view(), name="messages"),
-    path("messages/<uuid:message_id>/", MessageView.as_view(), name="message"),
-    path("messages/<uuid:message_id>/cancel/", CancelView.as_view(), name="message-cancel"),
+    path("messages/", MessagesView.as_view(), name="api-messages"),
+    path("messages/<uuid:message_id>/", MessageView.as_view(), name="api-message"),
+    path("messages/<uuid:message_id>/cancel/", CancelView.as_view(), name="api-message-cancel"),
     path(
         "contacts/<uuid:contact_id>/ask-permission/",
         AskPermissionView.as_view(),
-        name="contact-ask-permission",
+        name="api-contact-ask-permission",
     ),
-    path("conversations/", ConversationsView.as_view(), name="conversations"),
-    path("conversations/<uuid:conversation_id>/", ConversationView.as_view(), name="conversation"),
+    path("conversations/", ConversationsView.as_view(), name="api-conversations"),
+    path(
+        "conversations/<uuid:conversation_id>/", ConversationView.as_view(), name="api-conversation"
+    ),
     path(
         "conversations/<uuid:conversation_id>/messages/",
         ConversationMessagesView.as_view(),
-        name="conversation-messages",
+        name="api-conversation-messages",
     ),
     path(
         "conversations/<uuid:conversation_id>/close/",
         CloseView.as_view(),
-        name="conversation-close",
+        name="api-conversation-close",
     ),
     path(
         "conversations/<uuid:conversation_id>/assign/",
         AssignView.as_view(),
-        name="conversation-assign",
+        name="api-conversation-assign",
     ),
 ]
