@@ -1,10 +1,16 @@
-"""The archive's jobs, all on the bulk queue: seal, mail, export. The row is the queue; each job may
-run twice or be killed at any line, and the sweeps find what nobody woke."""
+"""The archive's jobs: seal, mail, export; whoever wakes them names the bulk queue.
+
+The row is what counts, not the broker: each job may run twice or be killed at any line, and the
+sweeps find what nobody woke.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from celery import shared_task
 
+from accounts.clock import now
 from archive import crm, exports, sealing
 from messaging import wake
 
@@ -14,7 +20,7 @@ LOOKS = 6
 LOOK_AGAIN_SECONDS = 5
 
 
-@shared_task(queue="bulk", time_limit=60)
+@shared_task(time_limit=60)
 def sweep_unsealed() -> int:
     """Wake a worker for every closed conversation that has no transcript yet."""
     waiting = sealing.unsealed_conversation_ids(limit=BATCH)
@@ -23,18 +29,18 @@ def sweep_unsealed() -> int:
     return len(waiting)
 
 
-@shared_task(queue="bulk", time_limit=120)
+@shared_task(time_limit=120)
 def seal_conversation(conversation_pk: int, looks: int = 0) -> str:
     """Seal one closed conversation once none of its texts is on the way."""
     outcome = sealing.seal(conversation_pk)
     if outcome is sealing.Outcome.WAITING and looks < LOOKS:
-        seal_conversation.apply_async(
-            (conversation_pk, looks + 1), countdown=LOOK_AGAIN_SECONDS, retry=False
-        )
+        later = now() + timedelta(seconds=LOOK_AGAIN_SECONDS)
+        name = "archive.tasks.seal_conversation"
+        wake.worker(name, conversation_pk, looks + 1, queue="bulk", not_before=later)
     return outcome.value
 
 
-@shared_task(queue="bulk", time_limit=60)
+@shared_task(time_limit=60)
 def sweep_undelivered() -> int:
     """Wake a worker for every transcript whose mail is due."""
     due = crm.due_ids(limit=BATCH)
@@ -43,13 +49,13 @@ def sweep_undelivered() -> int:
     return len(due)
 
 
-@shared_task(queue="bulk", time_limit=120)
+@shared_task(time_limit=120)
 def deliver(delivery_pk: int) -> str:
     """Mail one transcript to one CRM address."""
     return crm.deliver(delivery_pk)
 
 
-@shared_task(queue="bulk", time_limit=60)
+@shared_task(time_limit=60)
 def sweep_exports() -> int:
     """Wake a worker for every export that waits or lost its worker."""
     waiting = exports.unfinished_ids(limit=BATCH)
@@ -59,7 +65,7 @@ def sweep_exports() -> int:
 
 
 # Ten hours: a million texts take minutes, pictures longer; a dead worker is noticed by its silence.
-@shared_task(queue="bulk", time_limit=36_000)
+@shared_task(time_limit=36_000)
 def build_export(export_pk: int) -> str:
     """Build one export."""
     return exports.build(export_pk)
