@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include("accounts.api")),
     path("v1/", include("consent.api")),
     path("v1/", include("messaging.api")),
+    path("v1/", include("archive.api")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", _docs, name="api-docs"),
     re_path(r"^v1/.*$", NothingHereView.as_view()),
