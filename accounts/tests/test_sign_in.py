@@ -152,7 +152,10 @@ def test_a_manager_sets_one_up_and_signs_in_with_it(settings: Any, mona: User) -
     settings.MFA_REQUIRED_FOR_MANAGERS = True
     client = Client()
     sign_in(client, "mona@example.com")
-    page = client.get("/accounts/2fa/totp/activate/")
+    confirm = client.get("/accounts/2fa/totp/activate/")["Location"]
+    assert confirm.startswith("/accounts/reauthenticate/")
+    assert client.get(confirm).status_code == 200
+    page = client.post(confirm, {"password": PASSWORD}, follow=True)
     assert page.status_code == 200
     secret = page.context["form"].secret
     assert client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}).status_code == 302
@@ -176,6 +179,7 @@ def test_the_operators_admin_has_no_door_past_the_second_factor(db: None) -> Non
 def test_the_pages_of_the_second_factor_open(mona: User) -> None:
     client = Client()
     sign_in(client, "mona@example.com")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     secret = get_adapter().encrypt("JBSWY3DPEHPK3PXP")
     Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": secret})
     for path in ("", "totp/deactivate/", "webauthn/", "webauthn/add/", "recovery-codes/generate/"):
