@@ -241,9 +241,13 @@ def _batches(rows: QuerySet[Row], *, key: str = "pk", size: int = BATCH) -> Iter
     read = attrgetter(key.replace("__", "."))
     after, last = ends["first"] - 1, ends["last"]
     rows = rows.order_by(key).filter(**{f"{key}__lte": last})
-    while batch := list(rows.filter(**{f"{key}__gt": after})[:size]):
-        yield from batch
+    while after < last:
+        batch = list(rows.filter(**{f"{key}__gt": after})[:size])
+        if not batch:
+            return
         after = read(batch[-1])
+        yield from batch
+        del batch  # never two batches at once
 
 
 class _Rows:

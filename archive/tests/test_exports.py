@@ -1,0 +1,425 @@
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import tracemalloc
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from accounts.clock import now
+from archive import exports, sealing
+from archive.cells import safe_cell
+from archive.exports import build, request_export
+from archive.models import Export, Transcript
+from archive.tests.conftest import add_inbound, make_closed, make_transcript
+from conftest import make_contact
+from consent import checkpoints, ledger
+from consent.kinds import Kind
+from consent.models import ConsentEvent, Evidence, LedgerHead
+from messaging import conversations
+from messaging.models import Attachment, Message
+
+FORMULA = '=HYPERLINK("http://evil.example","x")'
+
+
+@pytest.fixture
+def shelf(tmp_path, settings):
+    """Keep stored files in a folder of this test."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "media")},
+        },
+    }
+    return tmp_path
+
+
+def built(dealership, user, **days) -> Export:
+    export = request_export(dealership, acting_user=user, **days)
+    assert build(export.pk) == "complete"
+    export.refresh_from_db()
+    return export
+
+
+def saved(export: Export, folder: Path) -> Path:
+    path = folder / "export.zip"
+    with export.file.open("rb") as content:
+        path.write_bytes(content.read())
+    return path
+
+
+def unpacked(path: Path) -> Path:
+    folder = path.parent / "unpacked"
+    with zipfile.ZipFile(path) as package:
+        package.extractall(folder)
+    return folder
+
+
+def run_verify(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the script that the export ships, with plain Python: isolated, without our packages."""
+    script = path / "verify.py" if path.is_dir() else path.parent / "verify.py"
+    if not path.is_dir():
+        with zipfile.ZipFile(path) as package:
+            script.write_bytes(package.read("verify.py"))
+    return subprocess.run(
+        [sys.executable, "-I", "-S", str(script), str(path), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def export(transcript, ada, north, shelf) -> Export:
+    return built(north, ada)
+
+
+def table(path: Path, name: str) -> list[dict[str, str]]:
+    with zipfile.ZipFile(path) as package:
+        return list(csv.DictReader(io.StringIO(package.read(name).decode(), newline="")))
+
+
+def test_the_zip_has_everything_and_verifies_with_plain_python(export, shelf, north):
+    path = saved(export, shelf)
+    with zipfile.ZipFile(path) as package:
+        assert package.testzip() is None
+        names = set(package.namelist())
+    public_id = Transcript.objects.get().public_id
+    assert names == {
+        "README.txt",
+        "verify.py",
+        "checkpoint.txt",
+        "contacts.csv",
+        "entries.csv",
+        "entries.jsonl",
+        "evidence.jsonl",
+        "messages.csv",
+        "decisions.jsonl",
+        "disclosures.csv",
+        "attachments.csv",
+        f"transcripts/{public_id}.json",
+        f"transcripts/{public_id}.txt",
+        f"transcripts/{public_id}.pdf",
+        "manifest.json",
+        "manifest-note.txt",
+    }
+    for target in (path, unpacked(path)):
+        result = run_verify(target)
+        assert result.returncode == 0, result.stdout + result.stderr
+        assert "The export holds." in result.stdout
+        assert export.sha256 in result.stdout
+
+
+def test_the_ledger_says_who_took_what(export, ada, north):
+    entry = ConsentEvent.objects.get(dealership=north, index=export.ledger_index)
+    terms = ledger.terms_of(entry)
+    assert entry.kind == Kind.ARCHIVE_EXPORTED
+    assert terms["manifest_sha256"] == export.sha256
+    assert terms["export"] == str(export.public_id)
+    assert terms["actor"] == str(ada.public_id)
+    assert ledger.fsck().damages == ()
+
+
+def test_the_key_may_come_from_elsewhere_and_must_be_the_right_one(export, shelf):
+    path = saved(export, shelf)
+    assert run_verify(path, "--key", checkpoints.verifier_key()).returncode == 0
+    name, _, encoded = checkpoints.verifier_key().split("+", 2)
+    forged = f"{name}+00000000+{encoded}"
+    assert run_verify(path, "--key", forged).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "entries.jsonl",
+        "entries.csv",
+        "evidence.jsonl",
+        "messages.csv",
+        "contacts.csv",
+        "checkpoint.txt",
+        "manifest.json",
+        "README.txt",
+        "*.pdf",
+        "*.json",
+    ],
+)
+def test_one_changed_byte_is_found(export, shelf, name):
+    folder = unpacked(saved(export, shelf))
+    path = next(iter((folder / "transcripts").glob(name)), folder / name)
+    raw = bytearray(path.read_bytes())
+    place = len(raw) // 2
+    raw[place] = raw[place] ^ 1
+    path.write_bytes(bytes(raw))
+    result = run_verify(folder)
+    assert result.returncode != 0
+    assert path.name in result.stdout or "cannot be read" in result.stdout
+
+
+def test_one_changed_byte_of_the_packed_zip_is_found(export, shelf):
+    path = saved(export, shelf)
+    with zipfile.ZipFile(path) as package:
+        info = package.getinfo("entries.jsonl")
+        start = info.header_offset + len(info.filename) + 60
+    raw = bytearray(path.read_bytes())
+    raw[start] ^= 1
+    path.write_bytes(bytes(raw))
+    assert run_verify(path).returncode != 0
+
+
+def test_a_forger_who_repairs_the_hashes_fails_at_the_signature(export, shelf):
+    folder = unpacked(saved(export, shelf))
+    lines = (folder / "entries.jsonl").read_text().splitlines()
+    row = json.loads(lines[0])
+    row["body"] = row["body"].replace("web_form", "walk_in")
+    row["leaf_hash"] = hashlib.sha256(b"\x00" + row["body"].encode()).hexdigest()
+    (folder / "entries.jsonl").write_text("\n".join([json.dumps(row), *lines[1:]]) + "\n")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    listing = hashlib.sha256()
+    for item in manifest["files"]:
+        raw = (folder / item["name"]).read_bytes()
+        item["sha256"], item["bytes"] = hashlib.sha256(raw).hexdigest(), len(raw)
+        listing.update(f"{item['sha256']}  {item['name']}\n".encode())
+    manifest["list_sha256"] = listing.hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    result = run_verify(folder)
+    assert result.returncode == 1
+    assert "manifest.json: was changed after it was signed" in result.stdout
+    assert "do not have the root" in result.stdout
+
+
+def test_a_file_added_or_taken_away_is_found(export, shelf):
+    folder = unpacked(saved(export, shelf))
+    (folder / "added.txt").write_text("hello")
+    assert "added.txt: is not in the manifest" in run_verify(folder).stdout
+    (folder / "added.txt").unlink()
+    (folder / "messages.csv").unlink()
+    result = run_verify(folder)
+    assert result.returncode == 1
+    assert "messages.csv: is missing" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "cell"),
+    [
+        (FORMULA, "'" + FORMULA),
+        ("+17175550142", "'+17175550142"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\tx", "'\tx"),
+        ("\rx", "'\rx"),
+        ("\n=1", "'\n=1"),
+        ("  =1+1", "'  =1+1"),
+        ("\uff1d1", "'\uff1d1"),
+        ('plain, "quoted" = fine', 'plain, "quoted" = fine'),
+        (None, ""),
+        (3, "3"),
+    ],
+)
+def test_no_cell_is_a_formula(given, cell):
+    assert safe_cell(given) == cell
+
+
+def test_a_customer_named_like_a_formula_stays_a_name(north, ada, sal, shelf):
+    phone = make_contact(north, name=FORMULA)
+    make_closed(phone, sal, words="=cmd|' /C calc'!A0")
+    path = saved(built(north, ada), shelf)
+    assert table(path, "contacts.csv")[0]["name"] == f"'{FORMULA}"
+    (message, _) = table(path, "messages.csv")
+    assert message["body"].startswith("'=cmd")
+    for name in ("contacts.csv", "messages.csv", "entries.csv", "disclosures.csv"):
+        for row in table(path, name):
+            assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
+    assert run_verify(path).returncode == 0
+
+
+def test_days_limit_texts_but_never_the_ledger(north, ada, cora, sal, shelf):
+    make_transcript(cora, sal)
+    day = now().date() - timedelta(days=3)
+    path = saved(built(north, ada, from_on=day - timedelta(days=1), to_on=day), shelf)
+    assert table(path, "messages.csv") == []
+    assert len(table(path, "entries.csv")) == ConsentEvent.objects.count() - 1  # the export's own
+    assert run_verify(path).returncode == 0
+    path = saved(built(north, ada, from_on=day), shelf)
+    assert len(table(path, "messages.csv")) == 2
+
+
+def test_another_dealerships_rows_are_not_in_it(transcript, other, stan, ada, north, shelf):
+    stranger = make_contact(other, number="+12155550199", name="Strange Person")
+    make_closed(stranger, stan, words="secret of the rival")
+    path = saved(built(north, ada), shelf)
+    with zipfile.ZipFile(path) as package:
+        everything = b"".join(package.read(name) for name in package.namelist())
+    assert b"secret of the rival" not in everything
+    assert b"Strange Person" not in everything
+    assert b"2155550199" not in everything
+
+
+def test_pictures_are_packed_and_missing_ones_counted(north, ada, cora, sal, shelf):
+    make_closed(cora, sal)
+    message = Message.objects.filter(direction="inbound").get()
+    for position in (0, 1):
+        picture = Attachment(
+            message=message,
+            position=position,
+            content_type="image/png",
+            status=Attachment.Status.STORED,
+            sha256=hashlib.sha256(b"png").hexdigest(),
+        )
+        picture.file.save("x.png", ContentFile(b"png"))
+    assert picture.file.name
+    default_storage.delete(picture.file.name)
+    export = built(north, ada)
+    assert export.counts["files_missing"] == 1
+    path = saved(export, shelf)
+    with zipfile.ZipFile(path) as package:
+        media = [name for name in package.namelist() if name.startswith("media/")]
+        assert [package.read(name) for name in media] == [b"png"]
+    assert len(table(path, "attachments.csv")) == 2
+
+
+def test_an_empty_dealership_can_be_exported(north, ada, shelf):
+    path = saved(built(north, ada), shelf)
+    assert run_verify(path).returncode == 0
+
+
+def test_a_second_worker_leaves_it_alone_and_a_silent_one_is_replaced(north, ada, shelf):
+    export = request_export(north, acting_user=ada)
+    Export.objects.filter(pk=export.pk).update(status="running", heard_at=now(), attempts=1)
+    assert exports.unfinished_ids(limit=5) == []
+    assert build(export.pk) == "busy"
+    Export.objects.filter(pk=export.pk).update(heard_at=now() - timedelta(seconds=121))
+    assert exports.unfinished_ids(limit=5) == [export.pk]
+    assert build(export.pk) == "complete"
+    assert build(export.pk) == "busy"
+
+
+def test_a_worker_that_lost_its_claim_stores_nothing(north, ada, shelf, monkeypatch):
+    export = request_export(north, acting_user=ada)
+    write = exports._write
+
+    def slow(mine, target):
+        Export.objects.filter(pk=mine.pk).update(claim_token=None)
+        return write(mine, target)
+
+    monkeypatch.setattr(exports, "_write", slow)
+    assert build(export.pk) == "busy"
+    assert not ConsentEvent.objects.filter(kind=Kind.ARCHIVE_EXPORTED).exists()
+
+
+def test_what_fails_three_times_is_failed(north, ada, shelf, monkeypatch):
+    export = request_export(north, acting_user=ada)
+
+    def broken(mine, target):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(exports, "_write", broken)
+    assert [build(export.pk) for _ in range(3)] == ["queued", "queued", "failed"]
+    export.refresh_from_db()
+    assert (export.failure, export.progress) == ("OSError", 0)
+    assert exports.unfinished_ids(limit=5) == []
+
+
+def test_progress_is_told_while_it_is_written(north, ada, cora, sal, shelf, monkeypatch):
+    make_transcript(cora, sal)
+    monkeypatch.setattr(exports, "HEARTBEAT_SECONDS", 0)
+    told: list[int] = []
+    tell = exports._Progress.tell
+
+    def spy(self):
+        tell(self)
+        told.append(Export.objects.get(pk=self.export.pk).progress)
+
+    monkeypatch.setattr(exports._Progress, "tell", spy)
+    built(north, ada)
+    assert told == sorted(told)
+    assert told[-1] >= 90
+    assert len(set(told)) > 3
+
+
+def test_the_days_must_be_the_right_way_round(north, ada):
+    with pytest.raises(ValueError, match="after"):
+        request_export(
+            north, acting_user=ada, from_on=now().date(), to_on=now().date() - timedelta(days=1)
+        )
+
+
+def fill_ledger(dealership, count: int) -> None:
+    """Append many small entries quickly, as ledger.append() would have."""
+    head, _ = LedgerHead.objects.get_or_create(dealership=dealership)
+    frontier = [bytes.fromhex(x) for x in head.frontier]
+    rows = []
+    for index in range(head.size, head.size + count):
+        body = {
+            "v": 1,
+            "log": str(dealership.public_id),
+            "index": index,
+            "kind": "IMPORTED",
+            "subject": "",
+            "recorded_at": "2026-01-01T00:00:00.000000+00:00",
+            "received_at": "2026-01-01T00:00:00.000000+00:00",
+            "actor": "",
+            "evidence": "",
+        }
+        raw = ledger.merkle.canonical(body)
+        leaf = ledger.merkle.leaf_hash(raw)
+        frontier = ledger.merkle.frontier_append(frontier, index, leaf)
+        rows.append(
+            ConsentEvent(
+                dealership=dealership,
+                index=index,
+                kind="IMPORTED",
+                recorded_at="2026-01-01T00:00:00Z",
+                received_at="2026-01-01T00:00:00Z",
+                body=raw.decode(),
+                leaf_hash=leaf.hex(),
+            )
+        )
+    ConsentEvent.objects.bulk_create(rows, batch_size=1000)
+    LedgerHead.objects.filter(pk=head.pk).update(
+        size=head.size + count, frontier=[x.hex() for x in frontier]
+    )
+
+
+def peak_of(dealership, user) -> int:
+    export = request_export(dealership, acting_user=user)
+    tracemalloc.start()
+    assert build(export.pk) == "complete"
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
+def test_memory_does_not_grow_with_the_entries(north, ada, shelf):
+    fill_ledger(north, 2500)
+    first = peak_of(north, ada)
+    fill_ledger(north, 6000)
+    assert peak_of(north, ada) < first * 1.2
+
+
+def test_the_number_of_queries_grows_only_with_the_batches(
+    north, ada, sal, shelf, django_assert_max_num_queries
+):
+    counts = []
+    for number in range(2):
+        for place in range(1 if number == 0 else 19):
+            phone = make_contact(north, number=f"+1717555{1000 + number * 100 + place}")
+            conversation = conversations.conversation_for(phone)
+            add_inbound(conversation, "hello")
+            conversations.close(conversation, acting_user=sal)
+            assert sealing.seal(conversation.pk) == "sealed"
+        with django_assert_max_num_queries(90) as seen:
+            built(north, ada)
+        counts.append(len(seen))
+    assert counts[1] <= counts[0] + 1
+    assert Evidence.objects.count() >= 20
