@@ -145,7 +145,7 @@ def _end(export: Export, status: Export.Status, *, failure: str) -> str:
 
 
 def _store(
-    export: Export, content: File, size_bytes: int, digest: str, counts: dict[str, int]
+    export: Export, content: File[bytes], size_bytes: int, digest: str, counts: dict[str, int]
 ) -> None:
     """Keep the ZIP, append the ledger entry, and only then call the export complete."""
     name = f"exports/{export.public_id}.zip"

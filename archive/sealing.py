@@ -145,6 +145,8 @@ def _conversation(pk: int) -> Conversation | None:
 
 
 def _is_sealed(conversation: Conversation) -> bool:
+    if conversation.closed_at is None:
+        return False
     return Transcript.objects.filter(
         conversation=conversation, closed_at=conversation.closed_at
     ).exists()

@@ -73,7 +73,9 @@ def _moment_or_none(text: str | None) -> datetime | None:
 
 
 def _document(body: Mapping[str, Any]) -> TranscriptDocument:
-    moments = {key: _moment(body[key]) for key in ("opened_at", "closed_at", "sealed_at")}
+    moments: dict[str, Any] = {
+        key: _moment(body[key]) for key in ("opened_at", "closed_at", "sealed_at")
+    }
     plain = ("id", "conversation", "part", "closed_by", "assigned_to", "our_number")
     return TranscriptDocument(
         **{key: body[key] for key in plain},

@@ -10,6 +10,7 @@ import unicodedata
 from typing import Any
 
 from fpdf import FPDF, XPos, YPos
+from fpdf.util import Padding
 from typing_extensions import override
 
 from archive.document import Entry, Line, TranscriptDocument
@@ -100,7 +101,7 @@ class _Paper(FPDF):
             printable(text),
             fill=fill is not None,
             align="L",
-            padding=1.2 if fill else 0,
+            padding=Padding(1.2, 1.2, 1.2, 1.2) if fill else 0,
             new_x=XPos.LMARGIN,
             new_y=YPos.NEXT,
         )

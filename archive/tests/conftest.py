@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import warnings
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -101,7 +102,7 @@ def make_closed(
     return conversation
 
 
-def make_transcript(phone: PhoneNumber, author: User, **details: str) -> Transcript:
+def make_transcript(phone: PhoneNumber, author: User, **details: Any) -> Transcript:
     """Store and seal a closed conversation."""
     conversation = make_closed(phone, author, **details)
     assert sealing.seal(conversation.pk) is sealing.Outcome.SEALED

@@ -22,7 +22,7 @@ from archive.exports import build, request_export
 from archive.models import Export, Transcript
 from archive.tests.conftest import add_inbound, make_closed, make_transcript
 from conftest import make_contact
-from consent import checkpoints, ledger
+from consent import checkpoints, ledger, merkle
 from consent.kinds import Kind
 from consent.models import ConsentEvent, Evidence, LedgerHead
 from messaging import conversations
@@ -371,9 +371,9 @@ def fill_ledger(dealership, count: int) -> None:
             "actor": "",
             "evidence": "",
         }
-        raw = ledger.merkle.canonical(body)
-        leaf = ledger.merkle.leaf_hash(raw)
-        frontier = ledger.merkle.frontier_append(frontier, index, leaf)
+        raw = merkle.canonical(body)
+        leaf = merkle.leaf_hash(raw)
+        frontier = merkle.frontier_append(frontier, index, leaf)
         rows.append(
             ConsentEvent(
                 dealership=dealership,
