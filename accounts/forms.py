@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from accounts import numbers
 from accounts.dealerships import EDITABLE
@@ -181,6 +182,7 @@ class CarrierAccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.has_token = has_token
 
+    @override
     def clean(self) -> dict[str, Any]:
         """An account needs its token."""
         given: dict[str, Any] = super().clean() or {}

@@ -7,7 +7,7 @@ from celery import shared_task
 from accounts import invitations
 
 
-@shared_task(  # type: ignore[misc]  # celery has no types
+@shared_task(
     autoretry_for=(OSError,), retry_backoff=30, retry_kwargs={"max_retries": 5}, time_limit=60
 )
 def send_password_link(user_pk: int, invited: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -122,7 +123,11 @@ def test_a_number_is_added_and_changed(
     changed = {f"{prefix}-segments_per_second": "10", f"{prefix}-is_active": ""}
     assert client.post(f"/numbers/{prefix}/", changed).status_code == 302
     number.refresh_from_db()
-    assert (number.segments_per_second, number.is_active, number.carrier_answers) == (10, False, [])
+    assert (number.segments_per_second, number.is_active, number.carrier_answers) == (
+        Decimal(10),
+        False,
+        [],
+    )
 
 
 @pytest.mark.parametrize("number", ["12", NORTH_NUMBER, OTHER_NUMBER])

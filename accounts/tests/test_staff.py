@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.account.forms import default_token_generator
+from celery import current_app
 from django.core import mail
 from django.test import Client
 
@@ -36,7 +37,7 @@ def test_an_admin_adds_a_person_who_is_mailed_a_link(
 ) -> None:
     asked: list[tuple[str, list[Any]]] = []
     monkeypatch.setattr(
-        staff.current_app, "send_task", lambda name, args, **_: asked.append((name, args))
+        current_app, "send_task", lambda name, args, **_: asked.append((name, args))
     )
     with django_capture_on_commit_callbacks(execute=True):
         answer = signed_in(boss).post(

@@ -17,6 +17,7 @@ from consent.levels import Level
 from consent.models import Checkpoint, ConsentEvent, ConsentState, Evidence, PhoneNumber
 from consent.projection import effective
 
+SECOND = "SELECT id FROM consent_consentevent WHERE index = 1"
 T0 = datetime(2026, 11, 1, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,17 +87,17 @@ def test_the_portals_own_role_cannot_change_the_ledger(
     ("sql", "problem"),
     [
         (
-            "UPDATE consent_consentevent SET body = replace(body, 'informational', 'promotional') "
-            "WHERE index = 1",
+            "UPDATE consent_consentevent SET body = replace(body, 'info', 'promo') WHERE index = 1",
             "body does not match its hash",
         ),
         ("UPDATE consent_consentevent SET kind = 'DECLINED' WHERE index = 1", "column kind"),
-        ("DELETE FROM consent_evidence WHERE entry_id IN (SELECT id FROM consent_consentevent "
-         "WHERE index = 1)", "evidence is missing"),
-        ("UPDATE consent_evidence SET data = '{\"words\": \"no\"}' WHERE entry_id IN "
-         "(SELECT id FROM consent_consentevent WHERE index = 1)", "does not match its commitment"),
+        (f"DELETE FROM consent_evidence WHERE entry_id IN ({SECOND})", "evidence is missing"),
+        (
+            f"UPDATE consent_evidence SET data = '{{}}' WHERE entry_id IN ({SECOND})",
+            "does not match its commitment",
+        ),
     ],
-)  # fmt: skip
+)
 def test_fsck_names_the_altered_entry(cora: PhoneNumber, sql: str, problem: str) -> None:
     confirm(cora)
     confirm(cora)

@@ -19,7 +19,7 @@ django.setup()
 
 import redis
 from django.db import connection, transaction
-from consent import ledger, suppressions
+from consent import gate, ledger, suppressions
 from consent.models import Suppression
 from messaging import dispatch, inbound
 
@@ -49,7 +49,7 @@ def without_a_lock(*, group_id: int, subject: str) -> Suppression:
 if "unlocked" in sys.argv:
     suppressions.lock = without_a_lock
 
-ask, append = dispatch.gate.ask, ledger.append
+ask, append = gate.ask, ledger.append
 
 
 def ask_then_halt(*args: Any, **kwargs: Any) -> Any:
@@ -70,7 +70,7 @@ def append_then_halt(*args: Any, **kwargs: Any) -> Any:
     return entry
 
 
-dispatch.gate.ask = ask_then_halt  # type: ignore[attr-defined]
+gate.ask = ask_then_halt
 ledger.append = append_then_halt
 
 
@@ -100,9 +100,8 @@ def stop() -> dict[str, Any]:
 
 connection.ensure_connection()
 BUS.rpush("race:ready", ROLE)
-while True:
-    _, raw = BUS.blpop([f"race:{ROLE}"], timeout=60)
-    task = json.loads(raw)
+while found := BUS.blpop([f"race:{ROLE}"], timeout=60):
+    task = json.loads(found[1])
     if task.get("over"):
         break
     BUS.rpush(f"race:result:{ROLE}", json.dumps(send() if ROLE == "sender" else stop()))
