@@ -194,6 +194,7 @@ def portal_launches(
     launches = []
     if simulator_port is not None:
         file = str(options.state / "simulator.sqlite3")
+        numbers = options.state / "simulator-numbers.json"  # manage.py demo writes it
         launches.append(
             launch(
                 "simulator",
@@ -203,6 +204,7 @@ def portal_launches(
                 str(simulator_port),
                 "--state",
                 file,
+                *(("--numbers", str(numbers)) if numbers.exists() else ()),
             )
         )
     launches.append(
