@@ -190,7 +190,7 @@ class Run:
         """Signal it, and return the rest of what it said."""
         if signum:
             self.process.send_signal(signum)
-        return self.process.communicate(timeout=90)[0]
+        return str(self.process.communicate(timeout=90)[0])
 
     def wait_until_ready(self) -> str:
         """Read its lines up to the one that says ready; the test fails if it ends before."""
