@@ -13,7 +13,7 @@ from consent.kinds import Kind, Status
 from consent.ledger import Json
 from consent.levels import Level
 from consent.models import ConsentEvent, ConsentState, Disclosure, PhoneNumber
-from consent.projection import effective
+from consent.projection import State, effective
 
 
 def request(
@@ -103,15 +103,21 @@ def decline(
 
 
 def customer_texted(
-    phone: PhoneNumber, *, words: str, received_at: datetime, evidence: dict[str, Json]
+    phone: PhoneNumber,
+    *,
+    words: str,
+    received_at: datetime,
+    evidence: dict[str, Json],
+    known: State | None = None,
 ) -> ConsentEvent | None:
     """Append that the customer texted: the exchange may be answered for seven days.
 
-    Nothing is appended where an opt-in holds, where sending is stopped or paused.
+    Nothing is appended where an opt-in holds, where sending is stopped or paused. `known`: the
+    state, if the caller read it under the number's lock.
 
     Law: RULE-CT-01.
     """
-    state = effective(ledger.current_state(phone), at=received_at)
+    state = effective(known or ledger.current_state(phone), at=received_at)
     if state.is_stopped or state.status in {Status.PAUSED, Status.CONFIRMED}:
         return None
     again = state.status is Status.CUSTOMER_INITIATED

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Value
+from django.db.models.functions import Coalesce
 
 from accounts.clock import now
 from accounts.models import CarrierNumber, User
@@ -41,24 +44,29 @@ def conversation_for(phone: PhoneNumber, *, number: CarrierNumber | None = None)
     return conversation
 
 
-def note_text(conversation: Conversation, message: Message) -> None:
+def note_text(conversation: Conversation, message: Message, *, owed: bool = False) -> None:
     """Bring the list's copy up to date with a text that was just stored; opens the conversation."""
     moment = message.created_at
-    inbound = message.direction == Message.Direction.INBOUND
-    conversation.last_text = message.body[:160]
-    conversation.last_direction = message.direction
-    conversation.last_message_at = moment
-    conversation.updated_at = moment
-    fields = ["last_text", "last_direction", "last_message_at", "updated_at"]
-    if inbound:
-        conversation.last_inbound_at = moment
-        fields.append("last_inbound_at")
+    changes: dict[str, Any] = {
+        "last_text": message.body[:160],
+        "last_direction": message.direction,
+        "last_message_at": moment,
+        "updated_at": moment,
+    }
+    if message.direction == Message.Direction.INBOUND:
+        changes["last_inbound_at"] = moment
+    if owed:
+        # Kept in SQL: a colleague may answer in the same instant.
+        changes["owed_since"] = Coalesce(F("owed_since"), Value(moment))
     if conversation.status == Conversation.Status.CLOSED:
+        changes |= {
+            "status": Conversation.Status.OPEN,
+            "opened_at": moment,
+            "closed_at": None,
+            "closed_by": None,
+        }
         conversation.status = Conversation.Status.OPEN
-        conversation.opened_at = moment
-        conversation.closed_at = conversation.closed_by = None
-        fields += ["status", "opened_at", "closed_at", "closed_by"]
-    conversation.save(update_fields=fields)
+    Conversation.objects.filter(pk=conversation.pk).update(**changes)
     wake.screens(conversation.dealership_id, "conversation", conversation.public_id)
 
 

@@ -117,7 +117,7 @@ def _act(arrival: Arrival, number: CarrierNumber, moment: datetime) -> Message:
     subject = subject_of(arrival.from_number)
     row = suppressions.lock(group_id=dealership.group_id, subject=subject)
     phone = (
-        PhoneNumber.objects.select_related("contact", "dealership__group")
+        PhoneNumber.objects.select_related("contact", "state")
         .filter(dealership=dealership, number_e164=arrival.from_number)
         .first()
     )
@@ -126,13 +126,14 @@ def _act(arrival: Arrival, number: CarrierNumber, moment: datetime) -> Message:
             dealership=dealership, number_e164=arrival.from_number, subject=subject
         )
         contacts.carry_suppression(phone, row)
+    phone.dealership = dealership  # read once, with the number
     conversation = conversations.conversation_for(phone, number=number)
     reply = classify(arrival.body)
     message = _store_message(arrival, conversation, reply, moment)
-    conversations.note_text(conversation, message)
+    conversations.note_text(
+        conversation, message, owed=bool((message.classification or {}).get("owed"))
+    )
     _read(arrival, number, phone, message, reply, row, moment)
-    if (message.classification or {}).get("owed"):
-        Conversation.objects.filter(pk=conversation.pk, owed_since=None).update(owed_since=moment)
     wake.screens(dealership.pk, "message", message.public_id)
     return message
 
@@ -194,7 +195,8 @@ def _read(
     if reply.kind is ReplyKind.OPT_OUT or arrival.opt_out_type == "STOP":
         _stop(arrival, number, phone, message, reply, row, moment, evidence)
         return
-    state = effective(ledger.current_state(phone), at=moment)
+    # Read under the number's lock, and nothing was appended since: the row is the truth.
+    state = effective(ledger.state_of(getattr(phone, "state", None)), at=moment)
     stopped = row.is_active or state.is_stopped
     restarts = reply.reason == "restart_keyword" or arrival.opt_out_type == "START"
     if restarts and (stopped or state.status is Status.PAUSED):
@@ -215,7 +217,9 @@ def _read(
     question = _open_question(message.conversation, phone, state, moment)
     if question is not None and _answer(arrival, phone, message, reply, question, moment, evidence):
         return
-    opt_in.customer_texted(phone, words=arrival.body, received_at=moment, evidence=evidence)
+    opt_in.customer_texted(
+        phone, words=arrival.body, received_at=moment, evidence=evidence, known=state
+    )
 
 
 def _stop(
