@@ -176,7 +176,7 @@ class Run:
         unset |= {"EMAIL_URL", "TEST_APP_ROLE", *embedded.new_secrets()}
         environment = {key: value for key, value in os.environ.items() if key not in unset}
         settings = {"STATE_DIR": str(state), "PORT": str(self.port), "DEMO": "0", **more}
-        self.process = subprocess.Popen(
+        self.process: subprocess.Popen[str] = subprocess.Popen(
             [sys.executable, "-m", "dealertext.supervisor"],
             cwd=ROOT,
             env={**environment, **settings},
@@ -190,17 +190,17 @@ class Run:
         """Signal it, and return the rest of what it said."""
         if signum:
             self.process.send_signal(signum)
-        return str(self.process.communicate(timeout=90)[0])
+        return self.process.communicate(timeout=90)[0]
 
     def wait_until_ready(self) -> str:
         """Read its lines up to the one that says ready; the test fails if it ends before."""
         assert self.process.stdout
-        said = ""
+        said: list[str] = []
         for line in self.process.stdout:
-            said += line
+            said.append(line)
             if line.startswith("inbox"):
-                return said
-        raise AssertionError(said)
+                return "".join(said)
+        raise AssertionError("".join(said))
 
     def pids(self) -> dict[str, int]:
         files = (self.state / "pids").glob("*.pid")
