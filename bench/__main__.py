@@ -231,6 +231,10 @@ def main() -> None:
     user = User.objects.get(email="bench@example.com")
     phones = [f"+1717556{n:04d}" for n in range(1000, 1050)]
     settings.ROOT_URLCONF = "bench.__main__"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
     settings.ALLOWED_HOSTS = ["*"]
     rate(webhook_requests(number, phones))
     for phone in PhoneNumber.objects.filter(number_e164__in=phones):
