@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import DateField, DateTimeField, F, Func
+from django.db.models.functions import Cast
 
 from accounts.clock import now
 from accounts.models import Dealership, User
@@ -260,7 +262,7 @@ def _turns_params(scope: Scope) -> list[object]:
 def _waits(scope: Scope) -> list[Waits]:
     """Return the waits for everybody together (key "") and for each person who answered."""
     rows = _ask(
-        _TURNS
+        _TURNS  # noqa: S608 - both halves are constants
         + """
         SELECT u.public_id::text AS person, u.name, w.*
           FROM (SELECT author_id, count(*) AS answers,
@@ -378,13 +380,13 @@ def text_rows(scope: Scope, *, outcome: str, on: date | None) -> list[Row]:
         status__in=OUTCOMES.get(outcome, []),
     ).order_by("-pk")
     if on is not None:
-        found = found.extra(
-            where=[
-                "(messaging_message.created_at AT TIME ZONE (SELECT timezone FROM "
-                "accounts_dealership d WHERE d.id = messaging_message.dealership_id))::date = %s"
-            ],
-            params=[on],
+        local = Func(
+            F("dealership__timezone"),
+            F("created_at"),
+            function="timezone",
+            output_field=DateTimeField(),
         )
+        found = found.annotate(local_day=Cast(local, DateField())).filter(local_day=on)
     return _message_rows(found, MOST_ROWS)
 
 
@@ -392,7 +394,7 @@ def answer_rows(scope: Scope, *, person: str) -> list[Row]:
     """Return the answers of one person, or of all, the longest wait first."""
     user = User.objects.filter(public_id=person).first() if person else None
     waits = _ask(
-        _TURNS
+        _TURNS  # noqa: S608 - both halves are constants
         + """
         SELECT answer_id, waited FROM answers
          WHERE (%s::bigint IS NULL OR author_id = %s::bigint)

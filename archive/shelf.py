@@ -1,4 +1,4 @@
-"""Reads of the transcripts' list and page: what a manager sees, filtered; the sealed words alone."""
+"""Reads of the transcripts' list and page: filtered for a manager; the sealed words alone."""
 
 from __future__ import annotations
 

@@ -1,8 +1,26 @@
-"""The pages of archive."""
+"""The pages of archive: transcripts, exports, reports."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from archive import views
 
 app_name = "archive"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("transcripts/", views.transcript_list, name="transcripts"),
+    path("transcripts/mail/", views.mail, name="mail"),
+    path("transcripts/<uuid:public_id>/", views.transcript_page, name="transcript"),
+    path("transcripts/<uuid:public_id>/review/", views.transcript_review, name="review"),
+    path("transcripts/<uuid:public_id>/file/<str:form>/", views.transcript_file, name="file"),
+    path(
+        "transcripts/<uuid:public_id>/deliveries/<int:delivery_pk>/again/",
+        views.delivery_again,
+        name="delivery_again",
+    ),
+    path("exports/", views.export_list, name="exports"),
+    path("exports/<uuid:public_id>/", views.export_row, name="export"),
+    path("exports/<uuid:public_id>/file/", views.export_file, name="export_file"),
+    path("reports/", views.report_page, name="reports"),
+    path("reports/<slug:slug>/", views.report_evidence, name="evidence"),
+]
