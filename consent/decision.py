@@ -338,7 +338,8 @@ def _permission_request(facts: Facts, state: State) -> Verdict:
             "RULE-CA-04",
             Next(Action.LET_CUSTOMER_TEXT, "Let the customer text you first."),
         )
-    return _allow("may_ask", "One permission request for this basis.", "RULE-CT-02")
+    grounds = ("RULE-CA-04",) if facts.country == "CA" else ()
+    return _allow("may_ask", "One permission request for this basis.", "RULE-CT-02", *grounds)
 
 
 def _has_ground_in_canada(facts: Facts, state: State) -> bool:
@@ -360,7 +361,8 @@ def _staff_text(facts: Facts, state: State) -> Verdict:
                 "RULE-US-17",
                 Next(Action.WAIT, "Wait until tomorrow."),
             )
-        return _allow(f"level_{state.level.value}", _held_text(state), "RULE-US-03")
+        capped = ("RULE-US-17",) if needed is Level.PROMOTIONAL else ()
+        return _allow(f"level_{state.level.value}", _held_text(state), "RULE-US-03", *capped)
     return _level_missing(facts, state)
 
 

@@ -1,0 +1,150 @@
+"""The one decision, row by row: state, purpose, outcome, reason, next act, rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consent.decision import Action, Facts, Outcome, Purpose, Traffic, decide
+from consent.kinds import Kind, Status
+from consent.levels import Level
+from consent.projection import Entry, State, effective, fold
+
+NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)
+NIGHT = datetime(2026, 11, 24, 4, tzinfo=UTC)
+P, S, L = Purpose, Status, Level
+KNOWN = State(status=S.UNKNOWN, basis="web_form", basis_index=0)
+
+
+def facts(state: State, purpose: Purpose, **more: Any) -> Facts:
+    values: dict[str, Any] = {
+        "now": NOON,
+        "number": "+17175550142",
+        "is_suppressed": False,
+        "country": "US",
+        "customer": "Cora",
+        **more,
+    }
+    return Facts(state=state, purpose=purpose, **values)
+
+
+def held(status: Status, level: Level = L.NONE, **more: Any) -> State:
+    return replace(KNOWN, status=status, level=level, **more)
+
+
+CONFIRMED = held(S.CONFIRMED, L.INFORMATIONAL)
+EXCHANGE = held(S.CUSTOMER_INITIATED, L.CONVERSATIONAL, expires_at=NOON + timedelta(days=1))
+ASKED = held(
+    S.REQUESTED,
+    requested_at=NOON - timedelta(days=1),
+    expires_at=NOON + timedelta(days=6),
+    asked_index=1,
+    asked_basis_index=0,
+)
+TABLE: list[tuple[str, State, Purpose, dict[str, Any], Outcome, str, str]] = [
+    # rule, state, purpose, further facts, outcome, reason, next act
+    ("RULE-CT-01", KNOWN, P.CONVERSATIONAL, {}, Outcome.DENY, "no_permission", "ask_permission"),
+    ("RULE-CT-01", State(), P.PERMISSION_REQUEST, {}, Outcome.DENY, "no_basis", "record_basis"),
+    ("RULE-CT-02", KNOWN, P.PERMISSION_REQUEST, {}, Outcome.ALLOW, "may_ask", ""),
+    ("RULE-CT-02", ASKED, P.PERMISSION_REQUEST, {}, Outcome.DENY, "already_asked", "wait"),
+    ("RULE-CT-01", ASKED, P.INFORMATIONAL, {}, Outcome.DENY, "awaiting_answer", "wait"),
+    ("RULE-CT-02", ASKED, P.PERMISSION_REQUEST, {"request_index": 1}, Outcome.ALLOW, "asks", ""),
+    ("RULE-CT-02", ASKED, P.PERMISSION_REQUEST, {"request_index": 9}, Outcome.DENY, "superseded", ""),
+    ("RULE-US-03", CONFIRMED, P.CONVERSATIONAL, {}, Outcome.ALLOW, "level_informational", ""),
+    ("RULE-US-03", CONFIRMED, P.PROMOTIONAL, {}, Outcome.DENY, "level_too_low", "ask_for_offers"),
+    ("RULE-US-03", EXCHANGE, P.CONVERSATIONAL, {}, Outcome.ALLOW, "level_conversational", ""),
+    ("RULE-US-03", EXCHANGE, P.INFORMATIONAL, {}, Outcome.DENY, "level_too_low", "ask_permission"),
+    ("RULE-CT-01", held(S.DECLINED), P.CONVERSATIONAL, {}, Outcome.DENY, "declined", "call"),
+    ("RULE-US-11", held(S.REVOKED), P.CONVERSATIONAL, {}, Outcome.DENY, "revoked", "let_customer_text"),
+    ("RULE-US-11", CONFIRMED, P.INFORMATIONAL, {"is_suppressed": True}, Outcome.DENY, "revoked", "let_customer_text"),
+    ("RULE-US-06", held(S.PAUSED), P.CONVERSATIONAL, {}, Outcome.DENY, "possible_opt_out", "resolve_pause"),
+    ("RULE-US-14", held(S.WRONG_NUMBER), P.CONVERSATIONAL, {}, Outcome.DENY, "wrong_number", "correct_number"),
+    ("RULE-US-15", CONFIRMED, P.INFORMATIONAL, {"now": NIGHT}, Outcome.DEFER, "quiet_hours", "schedule"),
+    ("RULE-US-15", KNOWN, P.PERMISSION_REQUEST, {"now": NIGHT}, Outcome.DEFER, "quiet_hours", "schedule"),
+    ("RULE-US-18", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "traffic": Traffic(last_inbound_at=NIGHT - timedelta(minutes=60))}, Outcome.ALLOW, "level_informational", ""),
+    ("RULE-US-15", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "traffic": Traffic(last_inbound_at=NIGHT - timedelta(minutes=61))}, Outcome.DEFER, "quiet_hours", "schedule"),
+    ("RULE-US-19", CONFIRMED, P.CONFIRMATION, {"now": NIGHT}, Outcome.ALLOW, "confirms", ""),
+    ("RULE-US-17", held(S.CONFIRMED, L.PROMOTIONAL), P.PROMOTIONAL, {"traffic": Traffic(solicitations_24h=2)}, Outcome.ALLOW, "level_promotional", ""),
+    ("RULE-US-17", held(S.CONFIRMED, L.PROMOTIONAL), P.PROMOTIONAL, {"traffic": Traffic(solicitations_24h=3)}, Outcome.DENY, "cap_reached", "wait"),
+    ("RULE-US-08", held(S.REVOKED), P.STOP_CONFIRMATION, {"traffic": Traffic(answers="opt_out", answered_at=NOON - timedelta(minutes=5))}, Outcome.ALLOW, "confirms_stop", ""),
+    ("RULE-US-08", held(S.REVOKED), P.STOP_CONFIRMATION, {"traffic": Traffic(answers="opt_out", answered_at=NOON - timedelta(minutes=5, seconds=1))}, Outcome.DENY, "too_late", ""),
+    ("RULE-US-08", held(S.REVOKED), P.STOP_CONFIRMATION, {"traffic": Traffic(answers="opt_out", answered_at=NOON, stop_confirmations=1)}, Outcome.DENY, "already_confirmed", ""),
+    ("RULE-US-08", held(S.REVOKED), P.STOP_CONFIRMATION, {}, Outcome.DENY, "no_stop", ""),
+    ("RULE-US-19", held(S.REVOKED), P.HELP_REPLY, {"traffic": Traffic(answers="help", answered_at=NOON), "now": NOON}, Outcome.ALLOW, "helps", ""),
+    ("RULE-US-16", CONFIRMED, P.INFORMATIONAL, {"number": "+18005550142"}, Outcome.DENY, "location_unknown", "add_address"),
+    ("RULE-CA-04", replace(KNOWN, basis="lead_provider"), P.PERMISSION_REQUEST, {"country": "CA", "number": "+14165550142"}, Outcome.DENY, "no_ground_in_canada", "let_customer_text"),
+    ("RULE-CA-04", replace(KNOWN, implied_until=NOON + timedelta(days=1)), P.PERMISSION_REQUEST, {"country": "CA", "number": "+14165550142"}, Outcome.ALLOW, "may_ask", ""),
+    ("RULE-CA-04", replace(KNOWN, implied_until=NOON), P.PERMISSION_REQUEST, {"country": "CA", "number": "+14165550142"}, Outcome.DENY, "no_ground_in_canada", "let_customer_text"),
+    ("RULE-CA-05", CONFIRMED, P.INFORMATIONAL, {"country": ""}, Outcome.DENY, "country_unsupported", ""),
+    ("RULE-CT-01", replace(KNOWN, basis="import"), P.PERMISSION_REQUEST, {}, Outcome.DENY, "no_ground", "let_customer_text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "state", "purpose", "more", "outcome", "reason", "act"), TABLE)
+def test_row(
+    rule: str,
+    state: State,
+    purpose: Purpose,
+    more: dict[str, Any],
+    outcome: Outcome,
+    reason: str,
+    act: str,
+) -> None:
+    verdict = decide(facts(state, purpose, **more))
+    assert verdict.outcome is outcome
+    assert verdict.reasons[0].code == reason
+    assert (verdict.next.action if verdict.next else "") == act
+    assert rule in verdict.rules
+
+
+def test_a_lapsed_exchange_closes_and_an_open_question_outlives_it() -> None:
+    lapsed = replace(EXCHANGE, expires_at=NOON)
+    assert decide(facts(lapsed, P.CONVERSATIONAL)).outcome is Outcome.DENY
+    asked = replace(lapsed, requested_at=NOON - timedelta(days=1))
+    assert effective(asked, at=NOON).status is S.REQUESTED
+
+
+def test_implied_opens_only_once_possession_is_proven() -> None:
+    implied = replace(KNOWN, implied_until=NOON + timedelta(days=30))
+    canada = {"country": "CA", "number": "+14165550142"}
+    assert decide(facts(implied, P.CONVERSATIONAL, **canada)).outcome is Outcome.DENY
+    proven = replace(implied, possession_proven_at=NOON - timedelta(days=9))
+    assert decide(facts(proven, P.CONVERSATIONAL, **canada)).outcome is Outcome.ALLOW
+
+
+EVENTS = st.lists(
+    st.tuples(st.sampled_from(list(Kind)), st.integers(0, 9), st.sampled_from(list(Level)[2:])),
+    max_size=14,
+)
+
+
+@given(EVENTS, st.sampled_from(list(P)), st.integers(0, 20))
+def test_no_history_reaches_a_text_after_a_stop_or_above_its_level(
+    events: list[tuple[Kind, int, Level]], purpose: Purpose, days: int
+) -> None:
+    at = NOON - timedelta(days=30)
+    entries, stopped = [], False
+    for index, (kind, gap, level) in enumerate(events):
+        at += timedelta(days=gap)
+        entries.append(Entry(index, kind, at, {"level": level.value, "basis": "web_form"}))
+        if kind in {Kind.REVOKED, Kind.CARRIER_BLOCKED, Kind.WRONG_NUMBER}:
+            stopped = True
+        elif kind is Kind.RESTORED_BY_CUSTOMER:
+            stopped = False
+    state = fold(entries)
+    verdict = decide(facts(state, purpose, now=at + timedelta(days=days)))
+    if stopped:
+        assert verdict.outcome is Outcome.DENY
+    if verdict.outcome is not Outcome.DENY and purpose in {P.INFORMATIONAL, P.PROMOTIONAL}:
+        assert verdict.level.rank >= Level(purpose.value).rank
+        assert state.confirmed_level or state.implied_until
+
+
+def test_every_next_act_is_offered_somewhere() -> None:
+    offered = {act for *_, act in TABLE if act}
+    assert {action.value for action in Action} - offered == set()
