@@ -841,14 +841,19 @@ def _of_symbols(folded: str) -> Reply:
 
 def _of_words(folded: str, words: str, language: str) -> Reply:
     cleared = " ".join(_BLANKED.sub(" _ ", words).split())
+    # Each sentence by itself too: "the blue one. Stop texting me" holds no "one stop".
+    pieces = [cleared, *_sentences(folded)]
     if any(symbol in folded for symbol in "🛑🖕"):
         return Reply(ReplyKind.OPT_OUT, "emoji", language)
     if "f***" in folded or "f**k" in folded:
         return Reply(ReplyKind.OPT_OUT, "hostile", language)
-    if _GATE.search(cleared):
-        for tongue, reason, pattern in _OPT_OUT:
-            if pattern.search(cleared):
-                return Reply(ReplyKind.OPT_OUT, reason, tongue)
+    for piece in pieces:
+        if piece in _LONE_STOPS:
+            return Reply(ReplyKind.OPT_OUT, "phrase", language or "en")
+        if _GATE.search(piece):
+            for tongue, reason, pattern in _OPT_OUT:
+                if pattern.search(piece):
+                    return Reply(ReplyKind.OPT_OUT, reason, tongue)
     first = cleared.split(" ", 1)[0]
     if first in {"stop", "unsubscribe"} and re.match(r"\s*stop\s*[.,!;:-]", folded):
         return Reply(ReplyKind.OPT_OUT, "phrase", language or "en")
@@ -861,6 +866,21 @@ def _of_words(folded: str, words: str, language: str) -> Reply:
     if not doubtful and not asks and _is_yes(folded, words):
         return Reply(ReplyKind.OPT_IN, "affirmative", language)
     return Reply(ReplyKind.NONE, _reason_of_none(folded, words), language, doubtful)
+
+
+_LONE_STOPS = frozenset({"stop", "unsubscribe", "arret", "arretez", "stop it", "no mas"})
+_ENDS_OF_SENTENCES = re.compile(r"[.!?;\n]+")
+
+
+def _sentences(folded: str) -> list[str]:
+    """Return the sentences as cleared words, [] for a single one."""
+    found = [part for part in _ENDS_OF_SENTENCES.split(folded) if part.strip()]
+    if len(found) < 2:
+        return []
+    return [
+        " ".join(_BLANKED.sub(" _ ", " ".join(map(_corrected, _WORD.findall(part)))).split())
+        for part in found[:40]
+    ]
 
 
 # Words of stopping that no rule above could place: sending pauses until a manager has read them.
