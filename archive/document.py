@@ -7,13 +7,38 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from consent.presentation import ENTRY_WORDS
+from consent.kinds import Kind
 
 #: What may stand in evidence: JSON without floats.
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 INBOUND = "inbound"
-_KIND_WORDS = {kind.value: words for kind, words in ENTRY_WORDS.items()}
+# In English whatever the reader's language: a sealed form must not depend on who looks.
+_KIND_WORDS: dict[str, str] = {
+    Kind.LEAD_RECEIVED: "Lead received",
+    Kind.INQUIRED: "The customer inquired",
+    Kind.PURCHASED: "The customer bought",
+    Kind.DOCUMENT_SIGNED: "Document signed",
+    Kind.VERBAL_CONSENT_RECORDED: "Verbal consent recorded",
+    Kind.REFERRED: "The customer was referred",
+    Kind.IMPORTED: "Number imported",
+    Kind.OPT_IN_REQUESTED: "Permission asked",
+    Kind.OPT_IN_REQUEST_FAILED: "The permission text could not be sent",
+    Kind.OPT_IN_CONFIRMED: "YES received",
+    Kind.DECLINED: "NO received",
+    Kind.EXPIRED: "The request or exchange lapsed",
+    Kind.CUSTOMER_TEXTED_FIRST: "The customer texted first",
+    Kind.CUSTOMER_TEXTED_AGAIN: "The customer texted again",
+    Kind.EXCHANGE_ENDED: "The exchange ended",
+    Kind.REVOKED: "The customer told us to stop",
+    Kind.WRONG_NUMBER: "Wrong number",
+    Kind.CARRIER_BLOCKED: "Blocked by the carrier",
+    Kind.POSSIBLE_OPT_OUT: "The customer may have said stop",
+    Kind.PAUSE_LIFTED: "A manager decided that it was no stop",
+    Kind.RESTORED_BY_CUSTOMER: "The customer texted START",
+    Kind.TRANSCRIPT_SEALED: "Transcript sealed",
+    Kind.ARCHIVE_EXPORTED: "Archive exported",
+}
 STATUS_WORDS = {
     "received": "Received",
     "queued": "Queued",

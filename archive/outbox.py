@@ -33,7 +33,7 @@ class SentMail:
 
 def is_on() -> bool:
     """Say whether mails go to a folder that may be shown: in development alone."""
-    return bool(settings.DEBUG and settings.EMAIL_FILE_PATH)
+    return all((settings.DEBUG, settings.EMAIL_FILE_PATH))
 
 
 def mails_for(user: User) -> list[SentMail]:

@@ -172,7 +172,7 @@ def build_dashboard(scope: Scope) -> Dashboard:
 # --- the questions -------------------------------------------------------------------------------
 
 
-def _ask(sql: str, params: Sequence[object]) -> list[dict[str, Any]]:
+def _ask(sql: str, params: Sequence[Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         names = [column.name for column in cursor.description or ()]
@@ -255,7 +255,7 @@ _TURNS = """
 """
 
 
-def _turns_params(scope: Scope) -> list[object]:
+def _turns_params(scope: Scope) -> list[Any]:
     return [list(scope.dealership_pks), scope.since, _SAID]
 
 

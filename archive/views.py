@@ -52,18 +52,23 @@ def _wanted_name(request: StaffRequest) -> str:
 # --- transcripts ---------------------------------------------------------------------------------
 
 
+def _look_for(request: StaffRequest) -> HttpResponse:
+    """Keep the name in the session and go to the list with the same filters."""
+    form = NameForm(request.POST)
+    name = form.cleaned_data["name"].strip() if form.is_valid() else ""
+    request.session[_NAME] = name
+    kept = {k: str(v) for k, v in request.GET.items() if k not in {"named", "page"} and v}
+    query = urlencode({**kept, **({"named": "1"} if name else {})})
+    return redirect(f"{reverse('archive:transcripts')}{'?' if query else ''}{query}")
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def transcript_list(request: StaffRequest) -> HttpResponse:
     """List sealed conversations; POST takes a customer's name to look for, out of the URL."""
     _check_somewhere(request, MANAGERS)
     if request.method == "POST":
-        form = NameForm(request.POST)
-        name = form.cleaned_data["name"].strip() if form.is_valid() else ""
-        request.session[_NAME] = name
-        asked = {k: v for k, v in request.GET.items() if k not in {"named", "page"} and v}
-        query = urlencode({**asked, **({"named": "1"} if name else {})})
-        return redirect(f"{reverse('archive:transcripts')}{'?' if query else ''}{query}")
+        return _look_for(request)
     form = FilterForm(request.GET, user=request.user)
     name = _wanted_name(request)
     found = shelf.found_for(request.user, form.filters(name=name))

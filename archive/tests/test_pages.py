@@ -190,7 +190,7 @@ def test_an_export_is_asked_for_polled_and_downloaded(north, ada, shelf_of_files
     assert "hx-trigger" not in done
     assert file_url in done
     answer = client.get(file_url)
-    assert b"".join(answer.streaming_content).startswith(b"PK")
+    assert answer.getvalue().startswith(b"PK")
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
