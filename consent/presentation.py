@@ -1,51 +1,134 @@
-"""Pure: a consent state as people see it: a word, a shape and a tone, never colour alone."""
+"""How consent looks to people: a word, a shape and a tone for a state; entries in plain words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from consent.kinds import Kind, Status
+from django.utils.dateformat import format as format_date
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
 from consent.projection import State, effective
+
+#: Words that are put into the reader's language when they are shown.
+StrOrPromise = str | Promise
+
+SAME_YEAR_DAYS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """What a list shows of a number: `tone` names a colour of the style sheet."""
+    """What a list shows of a number: `shape` and `tone` name classes of the style sheet."""
 
     shape: str
     text: str
     tone: str
 
 
-_PILLS: dict[Status, Pill] = {
-    Status.UNKNOWN: Pill("○", "No permission yet", "grey"),
-    Status.REQUESTED: Pill("◐", "Asked, waiting", "amber"),
-    Status.CUSTOMER_INITIATED: Pill("◔", "Answering", "blue"),
-    Status.IMPLIED: Pill("◔", "Implied", "blue"),
-    Status.CONFIRMED: Pill("●", "Yes: answers & service", "blue"),
-    Status.DECLINED: Pill("■", "Said no", "grey"),
-    Status.EXPIRED: Pill("○", "Lapsed", "grey"),
-    Status.PAUSED: Pill("⚠", "May have said stop", "alarm"),
-    Status.REVOKED: Pill("■", "Stopped", "red"),
-    Status.WRONG_NUMBER: Pill("■", "Not their number", "red"),
+def pill_of(state: State, *, at: datetime, first_name: str = "") -> Pill:
+    """Return how a state looks at an instant (aware); `first_name` of the customer, if known."""
+    now = effective(state, at=at)
+    match now.status:
+        case Status.REQUESTED:
+            return Pill("half", _("Asked, waiting"), "amber")
+        case Status.CUSTOMER_INITIATED if first_name:
+            return Pill("quarter", _("Answering %(name)s") % {"name": first_name}, "blue")
+        case Status.CUSTOMER_INITIATED:
+            return Pill("quarter", _("Answering"), "blue")
+        case Status.IMPLIED:
+            return Pill("quarter", _("Until %(day)s") % {"day": _day(now.expires_at, at)}, "blue")
+        case Status.CONFIRMED if now.level is Level.PROMOTIONAL:
+            return Pill("dot", _("Yes: all texts"), "green")
+        case Status.CONFIRMED:
+            return Pill("dot", _("Yes: answers & service"), "blue")
+        case Status.DECLINED:
+            return Pill("square", _("Said no, %(day)s") % {"day": _day(now.changed_at, at)}, "grey")
+        case Status.PAUSED:
+            return Pill("warn", _("May have said stop"), "alarm")
+        case Status.REVOKED:
+            return Pill("square", _("Stopped %(day)s") % {"day": _day(now.changed_at, at)}, "red")
+        case Status.WRONG_NUMBER if first_name:
+            return Pill("square", _("Not %(name)s's number") % {"name": first_name}, "red")
+        case Status.WRONG_NUMBER:
+            return Pill("square", _("Not their number"), "red")
+        case Status.EXPIRED:
+            return Pill("ring", _("Permission lapsed"), "grey")
+        case _:
+            return Pill("ring", _("No permission yet"), "grey")
+
+
+def _day(moment: datetime | None, at: datetime) -> str:
+    """Return "3 May", with the year where it would be in doubt."""
+    if moment is None:
+        return ""
+    far = abs(at - moment) > timedelta(days=SAME_YEAR_DAYS)
+    return format_date(moment, "j M Y" if far else "j M")
+
+
+def clock(local: datetime) -> str:
+    """Return a local time as people here write it: "8:40 pm"."""
+    return f"{local.hour % 12 or 12}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
+
+
+def moment_words(local: datetime, *, today: datetime) -> str:
+    """Return a local moment in few words: a time today, a weekday this week, else a day."""
+    days = abs((today.date() - local.date()).days)
+    if days == 0:
+        return clock(local)
+    if days < 7:
+        return format_date(local, "D ") + clock(local)
+    return format_date(local, "j M Y" if days > SAME_YEAR_DAYS else "j M")
+
+
+def waited(since: datetime, *, at: datetime) -> str:
+    """Return how long somebody waits: "12 min", "1 h 5 min", "2 days"; app.js says the same."""
+    minutes = max(0, int((at - since).total_seconds() // 60))
+    if minutes < 60:
+        return _("%(n)s min") % {"n": minutes}
+    if minutes < 24 * 60:
+        return _("%(h)s h %(m)s min") % {"h": minutes // 60, "m": minutes % 60}
+    days = minutes // (24 * 60)
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+
+BASIS_WORDS: dict[Basis, StrOrPromise] = {
+    Basis.WEB_FORM: gettext_lazy("Web form"),
+    Basis.PHONE_UP: gettext_lazy("They called us"),
+    Basis.WALK_IN: gettext_lazy("Walk-in"),
+    Basis.SIGNED_DOCUMENT: gettext_lazy("Signed document"),
+    Basis.EMAIL: gettext_lazy("E-mail from them"),
+    Basis.LEAD_PROVIDER: gettext_lazy("Lead provider"),
+    Basis.EXISTING_CUSTOMER: gettext_lazy("Bought or leased from us"),
+    Basis.REFERRAL: gettext_lazy("Referral"),
+    Basis.KEYWORD: gettext_lazy("Keyword or QR card"),
+    Basis.IMPORT: gettext_lazy("Imported list"),
 }
 
+STATUS_WORDS: dict[Status, StrOrPromise] = {
+    Status.UNKNOWN: gettext_lazy("no permission"),
+    Status.REQUESTED: gettext_lazy("asked, waiting for an answer"),
+    Status.CUSTOMER_INITIATED: gettext_lazy("being answered: the customer texted first"),
+    Status.IMPLIED: gettext_lazy("implied consent"),
+    Status.CONFIRMED: gettext_lazy("opted in"),
+    Status.DECLINED: gettext_lazy("said no"),
+    Status.EXPIRED: gettext_lazy("lapsed"),
+    Status.PAUSED: gettext_lazy("paused: may have said stop"),
+    Status.REVOKED: gettext_lazy("stopped"),
+    Status.WRONG_NUMBER: gettext_lazy("not their number"),
+}
 
-def pill_of(state: State, *, at: datetime) -> Pill:
-    """Return how a state looks at an instant (aware)."""
-    now = effective(state, at=at)
-    if now.status is Status.CONFIRMED and now.level is Level.PROMOTIONAL:
-        return Pill("●", "Yes: all texts", "green")
-    if now.status is Status.IMPLIED and now.expires_at:
-        return Pill("◔", f"Until {now.expires_at:%-d %b %Y}", "blue")
-    if now.status in {Status.DECLINED, Status.REVOKED} and now.changed_at:
-        pill = _PILLS[now.status]
-        return Pill(pill.shape, f"{pill.text} {now.changed_at:%-d %b}", pill.tone)
-    return _PILLS[now.status]
+LEVEL_WORDS: dict[Level, StrOrPromise] = {
+    Level.NONE: gettext_lazy("no texts"),
+    Level.CONVERSATIONAL: gettext_lazy("answers"),
+    Level.INFORMATIONAL: gettext_lazy("answers and service texts"),
+    Level.PROMOTIONAL: gettext_lazy("all texts, offers too"),
+}
 
-
+#: Plain English, as transcripts and exports print them too.
 ENTRY_WORDS: dict[Kind, str] = {
     Kind.LEAD_RECEIVED: "Lead received",
     Kind.INQUIRED: "The customer inquired",
@@ -71,3 +154,23 @@ ENTRY_WORDS: dict[Kind, str] = {
     Kind.TRANSCRIPT_SEALED: "Transcript sealed",
     Kind.ARCHIVE_EXPORTED: "Archive exported",
 }
+
+_GREEN = frozenset({Kind.OPT_IN_CONFIRMED, Kind.RESTORED_BY_CUSTOMER, Kind.PAUSE_LIFTED})
+_RED = frozenset({Kind.REVOKED, Kind.WRONG_NUMBER, Kind.CARRIER_BLOCKED, Kind.DECLINED})
+_AMBER = frozenset({Kind.OPT_IN_REQUESTED, Kind.POSSIBLE_OPT_OUT, Kind.OPT_IN_REQUEST_FAILED})
+_BLUE = frozenset({Kind.CUSTOMER_TEXTED_FIRST, Kind.CUSTOMER_TEXTED_AGAIN})
+
+
+def tone_of(kind: Kind) -> str:
+    """Return the tone in which an entry is shown."""
+    for tone, kinds in (("green", _GREEN), ("red", _RED), ("amber", _AMBER), ("blue", _BLUE)):
+        if kind in kinds:
+            return tone
+    return "grey"
+
+
+def shape_of(kind: Kind) -> str:
+    """Return the shape that goes with an entry, so that its tone is never alone."""
+    return {"green": "dot", "red": "square", "amber": "half", "blue": "quarter"}.get(
+        tone_of(kind), "ring"
+    )

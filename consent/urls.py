@@ -10,8 +10,10 @@ app_name = "consent"
 urlpatterns = [
     path("consent/", views.contact_list, name="contacts"),
     path("consent/new/", views.contact_new, name="new"),
+    path("consent/choose/", views.choose_dealership, name="choose"),
     path("consent/<uuid:public_id>/", views.contact_page, name="contact"),
     path("consent/<uuid:public_id>/basis/", views.basis, name="basis"),
+    path("consent/<uuid:public_id>/number/", views.number, name="number"),
     path("consent/<uuid:public_id>/revoke/", views.revoke, name="revoke"),
     path("consent/<uuid:public_id>/resolve/", views.resolve, name="resolve"),
 ]

@@ -2,94 +2,218 @@
 
 from __future__ import annotations
 
-import json
 import uuid
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_naive, make_aware
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import require_role
+from accounts.access import MANAGERS, require_role, role_at
 from accounts.clock import now
 from accounts.http import StaffRequest
 from accounts.models import Role
-from consent import contacts, gate, ledger, phones, revocation
-from consent.decision import Purpose
-from consent.forms import BasisForm, DetailsForm, NewContactForm, ResolveForm, RevokeForm
-from consent.kinds import Basis, Kind
-from consent.models import ConsentEvent, Contact, PhoneNumber
-from consent.presentation import ENTRY_WORDS, pill_of
+from consent import (
+    chosen,
+    contacts,
+    correction,
+    disclosures,
+    gate,
+    ledger,
+    phones,
+    revocation,
+    timeline,
+)
+from consent.decision import Action, Purpose, Verdict
+from consent.forms import (
+    BasisForm,
+    DetailsForm,
+    NewContactForm,
+    NumberForm,
+    ResolveForm,
+    RevokeForm,
+)
+from consent.kinds import Kind, Status
+from consent.levels import Level
+from consent.models import Contact, Disclosure, PhoneNumber
+from consent.presentation import LEVEL_WORDS, STATUS_WORDS, pill_of
 from consent.projection import effective
 
 PAGE = 25
+MIN_DIGITS = 3
+#: The filters of the list: their statuses as the state table has them.
+FILTERS: dict[str, tuple[Status, ...]] = {
+    "open": (Status.CONFIRMED, Status.CUSTOMER_INITIATED, Status.IMPLIED),
+    "asked": (Status.REQUESTED,),
+    "none": (Status.UNKNOWN, Status.EXPIRED),
+    "doubtful": (Status.PAUSED,),
+    "stopped": (Status.REVOKED, Status.WRONG_NUMBER, Status.DECLINED),
+}
 
 
-@login_required
-@require_GET
-def contact_list(request: StaffRequest) -> HttpResponse:
-    """List the customers, searched by name or number, in pages."""
-    query = request.GET.get("q", "").strip()[:60]
-    found = PhoneNumber.objects.filter(
-        contact__in=Contact.objects.visible_to(request.user)
-    ).select_related("contact__dealership", "state")
-    if query:
-        digits = "".join(c for c in query if c.isdigit())
-        match = Q(contact__name__icontains=query)
-        if digits:
-            match |= Q(number_e164__contains=digits)
-        found = found.filter(match)
-    page = Paginator(found.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
-    rows = [
-        {
-            "phone": phone,
-            "number": phones.pretty(phone.number_e164),
-            "pill": pill_of(ledger.state_of(getattr(phone, "state", None)), at=now()),
-        }
-        for phone in page
-    ]
-    return render(request, "consent/list.html", {"page": page, "rows": rows, "query": query})
+def _is_fragment(request: StaffRequest) -> bool:
+    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
-@login_required
-def contact_new(request: StaffRequest) -> HttpResponse:
-    """Add a customer with the basis on which their number was got."""
-    form = NewContactForm(request.POST or None, user=request.user)
-    taken = None
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            phone = contacts.add_contact(
-                dealership=given["dealership"],
-                name=given["name"],
-                number_e164=given["number"],
-                basis=Basis(given["basis"]),
-                evidence={"details": given["details"], "taken_by": request.user.name},
-                acting_user=request.user,
-                vehicle=given["vehicle"],
-            )
-            return redirect("consent:contact", public_id=phone.contact.public_id)
-        except contacts.NumberTaken as error:
-            taken = error.phone.contact
-            form.add_error("number", _("This number is a customer already."))
-    status = 422 if request.method == "POST" else 200
-    return render(request, "consent/new.html", {"form": form, "taken": taken}, status=status)
+def _answer(
+    request: StaffRequest, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render a page or a fragment that caches keep apart."""
+    response = render(request, template, dict(context), status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def _next(request: StaffRequest, fallback: str) -> HttpResponseRedirect:
+    """Go where the form came from, if that is a page of ours."""
+    url = request.POST.get("next", "") or request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}):
+        url = fallback
+    return HttpResponseRedirect(url)
+
+
+def _page_of(contact: Contact) -> str:
+    return reverse("consent:contact", args=[contact.public_id])
 
 
 def _phone_for(request: StaffRequest, public_id: uuid.UUID) -> PhoneNumber:
+    """Return a customer's latest number; for a stranger there is no such customer."""
     contact = get_object_or_404(Contact.objects.visible_to(request.user), public_id=public_id)
     return (
         PhoneNumber.objects.filter(contact=contact)
         .select_related("contact", "dealership__group", "state")
         .latest("pk")
     )
+
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+@login_required
+@require_GET
+def contact_list(request: StaffRequest) -> HttpResponse:
+    """List the customers, searched by name or number, filtered by state, in pages by keyset."""
+    places = chosen.dealerships_shown(request)
+    query = request.GET.get("q", "").strip()[:60]
+    state = request.GET.get("state", "")
+    found = PhoneNumber.objects.filter(dealership__in=places).select_related("contact", "state")
+    found = _behind(_filtered(found, query, state), request.GET.get("before", ""))
+    rows = list(found.order_by("-pk")[: PAGE + 1])
+    by_pk = {place.pk: place.name for place in places}
+    context = {
+        "rows": [_row(phone, by_pk) for phone in rows[:PAGE]],
+        "before": str(rows[PAGE - 1].public_id) if len(rows) > PAGE else "",
+        "query": query,
+        "state": state if state in FILTERS else "",
+        "is_first": not request.GET.get("before"),
+    }
+    fragment = _is_fragment(request)
+    return _answer(request, "consent/_people.html" if fragment else "consent/list.html", context)
+
+
+def _filtered(found: QuerySet[PhoneNumber], query: str, state: str) -> QuerySet[PhoneNumber]:
+    digits = "".join(char for char in query if char.isdigit())
+    if len(digits) >= MIN_DIGITS and not any(char.isalpha() for char in query):
+        found = found.filter(number_e164__contains=digits)
+    else:
+        for word in query.split()[:4]:
+            found = found.filter(contact__name__icontains=word)
+    if state in FILTERS:
+        found = found.filter(state__status__in=FILTERS[state])
+    if state in {"open", "asked"}:
+        found = found.filter(Q(state__expires_at=None) | Q(state__expires_at__gt=now()))
+    return found
+
+
+def _behind(found: QuerySet[PhoneNumber], before: str) -> QuerySet[PhoneNumber]:
+    try:
+        mark = PhoneNumber.objects.filter(public_id=uuid.UUID(before)).order_by()
+    except ValueError:
+        return found
+    return found.filter(pk__lt=mark.values("pk")[:1])
+
+
+def _row(phone: PhoneNumber, places: Mapping[int, str]) -> dict[str, Any]:
+    state = ledger.state_of(getattr(phone, "state", None))
+    return {
+        "contact": phone.contact,
+        "number": phones.pretty(phone.number_e164),
+        "pill": pill_of(state, at=now()),
+        "place": places[phone.dealership_id] if len(places) > 1 else "",
+    }
+
+
+@login_required
+@require_POST
+def choose_dealership(request: StaffRequest) -> HttpResponse:
+    """Look at one dealership, or at all of them, until another is chosen."""
+    if not chosen.choose(request, request.POST.get("dealership", "")):
+        messages.error(request, _("You do not work there."))
+    return _next(request, reverse("home"))
+
+
+# --- a new one -----------------------------------------------------------------------------------
+
+
+@login_required
+def contact_new(request: StaffRequest) -> HttpResponse:
+    """Add a customer with the basis on which their number was got."""
+    places = chosen.dealerships_shown(request)
+    form = NewContactForm(
+        request.POST or None, user=request.user, initial=_prefilled(request, places)
+    )
+    taken = None
+    with timezone.override(places[0].timezone if places else None):
+        valid = request.method == "POST" and form.is_valid()
+    if valid:
+        try:
+            contact = _add(request, form)
+            messages.success(request, _("Added. Nothing was sent."))
+            return redirect("consent:contact", public_id=contact.public_id)
+        except contacts.NumberTaken as error:
+            taken = error.phone.contact
+            form.add_error("number", _("This number is a customer already."))
+    context = {"form": form, "taken": taken}
+    return _answer(request, "consent/new.html", context, status=422 if form.errors else 200)
+
+
+def _prefilled(request: StaffRequest, places: list[Any]) -> dict[str, Any]:
+    query = request.GET.get("q", "")
+    is_number = sum(char.isdigit() for char in query) >= MIN_DIGITS
+    return {
+        "number" if is_number else "name": query,
+        "dealership": places[0].public_id if places else None,
+    }
+
+
+def _add(request: StaffRequest, form: NewContactForm) -> Contact:
+    given = form.cleaned_data
+    phone = contacts.add_contact(
+        dealership=given["dealership"],
+        name=given["name"],
+        number_e164=given["number"],
+        basis=given["basis"],
+        evidence=form.evidence(taken_by=request.user),
+        acting_user=request.user,
+        received_at=form.moment(now=now()),
+        **form.details(),
+    )
+    return phone.contact
+
+
+# --- one customer --------------------------------------------------------------------------------
 
 
 @login_required
@@ -100,82 +224,170 @@ def contact_page(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         contact = form.save(commit=False)
         contact._change_reason = "edited"
-        contact.save(update_fields=[*form.changed_data]) if form.changed_data else None
+        if form.changed_data:
+            contact.save(update_fields=[*form.changed_data])
         messages.success(request, _("Saved."))
-        return redirect("consent:contact", public_id=public_id)
-    return render(
-        request,
-        "consent/contact.html",
-        {**_about(phone, request.GET.get("as_of", "")), "form": form},
-        status=422 if form.errors else 200,
-    )
+        return _next(request, _page_of(contact))
+    context = {**_about(request, phone), "form": form}
+    with timezone.override(phone.dealership.timezone):
+        return _answer(request, "consent/contact.html", context, status=422 if form.errors else 200)
 
 
-def _about(phone: PhoneNumber, as_of: str) -> dict[str, Any]:
-    moment = parse_datetime(as_of) if as_of else None
-    if moment and is_naive(moment):
-        moment = make_aware(moment)
+def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
     state = ledger.state_of(getattr(phone, "state", None))
-    entries = ledger.entries_of(phone).select_related("evidence").order_by("-index")[:100]
+    verdict = gate.may_text(phone, purpose=Purpose.CONVERSATIONAL)
+    others = PhoneNumber.objects.filter(contact=phone.contact).exclude(pk=phone.pk)
     return {
         "contact": phone.contact,
         "phone": phone,
         "number": phones.pretty(phone.number_e164),
+        "others": [phones.pretty(other.number_e164) for other in others],
         "pill": pill_of(state, at=now()),
-        "verdict": gate.may_text(phone, purpose=Purpose.CONVERSATIONAL),
-        "timeline": [_line(entry) for entry in entries],
-        "revoke_form": RevokeForm(),
-        "basis_form": BasisForm(),
-        "resolve_form": ResolveForm(),
-        "as_of": as_of,
-        "then": effective(ledger.state_as_of(phone, moment), at=moment) if moment else None,
+        "verdict": verdict,
+        "question": _question(request, phone, verdict),
+        "lines": timeline.lines_of(phone),
+        "changes": timeline.changes_of(phone.contact),
+        "may_decide": role_at(request.user, phone.dealership) in MANAGERS,
+        "doubtful": _doubtful_words(phone) if state.status is Status.PAUSED else "",
+        **_as_of(request, phone),
     }
 
 
-def _line(entry: ConsentEvent) -> dict[str, Any]:
+def _question(request: StaffRequest, phone: PhoneNumber, verdict: Verdict) -> str:
+    """Return the exact permission text where asking is the next act, else ""."""
+    if verdict.next is None or verdict.next.action is not Action.ASK_PERMISSION:
+        return ""
+    wording = disclosures.current(
+        phone.dealership,
+        Disclosure.Purpose.PERMISSION_REQUEST,
+        language=phone.contact.language,
+        level=Level.INFORMATIONAL,
+    )
+    return disclosures.render(wording, phone.dealership, person=request.user.name)
+
+
+def _doubtful_words(phone: PhoneNumber) -> str:
+    entry = ledger.entries_of(phone).filter(kind=Kind.POSSIBLE_OPT_OUT).last()
     evidence = getattr(entry, "evidence", None)
+    return str(evidence.data.get("words", "")) if evidence else ""
+
+
+def _as_of(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
+    """Return what the portal knew of the number at the moment asked about (promise I8)."""
+    asked = request.GET.get("as_of", "")
+    moment = _moment(asked, phone)
+    if moment is None:
+        return {"as_of": asked, "then": None}
+    state = effective(ledger.state_as_of(phone, moment), at=moment)
     return {
-        "entry": entry,
-        "words": ENTRY_WORDS[Kind(entry.kind)],
-        "terms": {k: v for k, v in ledger.terms_of(entry).items() if v not in ("", None)},
-        "evidence": json.dumps(evidence.data, ensure_ascii=False, indent=1) if evidence else "",
+        "as_of": asked,
+        "then": {
+            "at": moment,
+            "status": STATUS_WORDS[state.status],
+            "level": LEVEL_WORDS[state.level],
+            "pill": pill_of(state, at=moment),
+            "entries": ledger.entries_of(phone, as_of=moment).count(),
+        },
     }
+
+
+def _moment(text: str, phone: PhoneNumber) -> datetime | None:
+    """Read a moment; without a zone it is meant in the dealership's."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    if moment is not None and timezone.is_naive(moment):
+        moment = moment.replace(tzinfo=ZoneInfo(phone.dealership.timezone))
+    return moment
+
+
+# --- what is recorded of one ---------------------------------------------------------------------
 
 
 @login_required
-@require_POST
 def basis(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     """Record a further basis for a known customer."""
     phone = _phone_for(request, public_id)
-    form = BasisForm(request.POST)
-    if form.is_valid():
+    form = BasisForm(request.POST or None)
+    with timezone.override(phone.dealership.timezone):
+        valid = request.method == "POST" and form.is_valid()
+    if valid:
         contacts.record_basis(
             phone,
-            basis=Basis(form.cleaned_data["basis"]),
-            evidence={"details": form.cleaned_data["details"], "taken_by": request.user.name},
+            basis=form.cleaned_data["basis"],
+            evidence=form.evidence(taken_by=request.user),
             acting_user=request.user,
+            received_at=form.moment(now=now()),
         )
         messages.success(request, _("Recorded."))
-    return redirect("consent:contact", public_id=public_id)
+        return _next(request, _page_of(phone.contact))
+    return _form(request, "basis", phone, form)
+
+
+def _form(
+    request: StaffRequest,
+    name: str,
+    phone: PhoneNumber,
+    form: object,
+    **more: object,
+) -> HttpResponse:
+    """Show one of the short forms: in a dialog for htmx, else as its page."""
+    context = {
+        "form": form,
+        "contact": phone.contact,
+        "number": phones.pretty(phone.number_e164),
+        "next": request.POST.get("next", "") or request.GET.get("next", ""),
+        **more,
+    }
+    template = f"consent/_{name}.html" if _is_fragment(request) else f"consent/{name}.html"
+    return _answer(request, template, context, status=422 if request.method == "POST" else 200)
 
 
 @login_required
-@require_POST
+def number(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Give a customer another number; no permission goes with it."""
+    phone = _phone_for(request, public_id)
+    form = NumberForm(request.POST or None)
+    taken = None
+    with timezone.override(phone.dealership.timezone):
+        valid = request.method == "POST" and form.is_valid()
+    if valid:
+        try:
+            correction.correct_number(
+                phone.contact,
+                number_e164=form.cleaned_data["number"],
+                basis=form.cleaned_data["basis"],
+                evidence=form.evidence(taken_by=request.user),
+                acting_user=request.user,
+            )
+            messages.success(request, _("Corrected. The new number has no permission yet."))
+            return redirect("consent:contact", public_id=public_id)
+        except contacts.NumberTaken as error:
+            taken = error.phone.contact
+            form.add_error("number", _("This number is a customer already."))
+    return _form(request, "number", phone, form, taken=taken)
+
+
+@login_required
 def revoke(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     """Record a stop that came in person, by call or by e-mail; it holds at once."""
     phone = _phone_for(request, public_id)
-    form = RevokeForm(request.POST)
-    if form.is_valid():
-        revocation.revoke(
-            phone,
-            how=form.cleaned_data["how"],
-            words=form.cleaned_data["words"],
-            acting_user=request.user,
-        )
-        messages.success(request, _("Recorded. No text goes to this number any more."))
-    else:
-        messages.error(request, _("Say how they told us and what they said."))
-    return redirect("consent:contact", public_id=public_id)
+    form = RevokeForm(request.POST or None)
+    with timezone.override(phone.dealership.timezone):
+        valid = request.method == "POST" and form.is_valid()
+    if not valid:
+        return _form(request, "revoke", phone, form)
+    said_at = form.cleaned_data["received_at"]
+    revocation.revoke(
+        phone,
+        how=form.cleaned_data["how"],
+        words=form.cleaned_data["words"],
+        acting_user=request.user,
+        received_at=said_at if said_at and said_at <= now() else None,
+    )
+    messages.success(request, _("Recorded. No text goes to this number any more."))
+    return _next(request, _page_of(phone.contact))
 
 
 @login_required
@@ -186,8 +398,8 @@ def resolve(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     require_role(request.user, phone.dealership, Role.MANAGER)
     form = ResolveForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Say why."))
-        return redirect("consent:contact", public_id=public_id)
+        messages.error(request, _("Say why: a reason is needed either way."))
+        return _next(request, _page_of(phone.contact))
     try:
         revocation.resolve_pause(
             phone,
@@ -195,7 +407,7 @@ def resolve(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             acting_user=request.user,
         )
-        messages.success(request, _("Decided."))
+        messages.success(request, _("Decided, and written into the ledger."))
     except revocation.NotPaused:
         messages.error(request, _("Nothing waits for a decision here."))
-    return redirect("consent:contact", public_id=public_id)
+    return _next(request, _page_of(phone.contact))

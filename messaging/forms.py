@@ -7,30 +7,41 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.decision import Purpose
 from consent.levels import Level
+from messaging.outbound import MAX_CHARACTERS
 
 
 class ComposeForm(forms.Form):
-    """One text."""
+    """One text. `send_at` is read in the zone that is current."""
 
-    body = forms.CharField(strip=False, max_length=1600, widget=forms.Textarea)
+    body = forms.CharField(
+        strip=False,
+        max_length=MAX_CHARACTERS,
+        error_messages={
+            "required": _("Write something first."),
+            "max_length": _("At most %(limit_value)d characters; this has %(show_value)d."),
+        },
+    )
     purpose = forms.ChoiceField(
         choices=[
             (Purpose.CONVERSATIONAL.value, _("Answer")),
-            (Purpose.INFORMATIONAL.value, _("Service information")),
+            (Purpose.INFORMATIONAL.value, _("Service")),
             (Purpose.PROMOTIONAL.value, _("Offer")),
         ],
-        initial=Purpose.CONVERSATIONAL.value,
         required=False,
     )
     send_at = forms.DateTimeField(
         required=False,
         input_formats=["%Y-%m-%dT%H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": _("Write the time like 2026-11-24T09:30.")},
     )
 
     def clean_purpose(self) -> Purpose:
         """Return the purpose; an answer unless something else was chosen."""
         return Purpose(self.cleaned_data["purpose"] or Purpose.CONVERSATIONAL.value)
+
+    def problem(self) -> str:
+        """Return the first thing that is wrong, "" when nothing is."""
+        return next((str(words) for found in self.errors.values() for words in found), "")
 
 
 class AskForm(forms.Form):

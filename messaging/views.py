@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import MANAGERS, role_at
+from accounts.clock import now
 from accounts.http import StaffRequest
-from accounts.models import User
-from consent import phones
+from accounts.models import CarrierNumber, Dealership, User
+from consent import ledger, phones
+from consent.chosen import dealerships_shown
 from consent.levels import Level
 from consent.models import Contact, PhoneNumber
-from messaging import conversations, inbox, outbound
+from consent.presentation import pill_of
+from messaging import card, conversations, inbox, outbound, segments
 from messaging.forms import AskForm, ComposeForm
 from messaging.models import Attachment, Conversation, Message
 
-FRAGMENTS = {
-    "list": "messaging/_list.html",
-    "thread": "messaging/_thread.html",
-    "composer": "messaging/_composer.html",
-}
+Context = dict[str, Any]
 
 
 def _conversation_for(request: StaffRequest, public_id: uuid.UUID) -> Conversation:
@@ -39,53 +42,133 @@ def _conversation_for(request: StaffRequest, public_id: uuid.UUID) -> Conversati
     return get_object_or_404(found, public_id=public_id)
 
 
-@login_required
-@require_GET
-def inbox_page(request: StaffRequest) -> HttpResponse:
-    """Show the list of conversations; owed answers on top, the longest wait first."""
-    page = inbox.list_page(
-        request.user,
-        view=request.GET.get("view", "all"),
-        query=request.GET.get("q", "").strip()[:60],
-        after=request.GET.get("after", ""),
+def _message_for(request: StaffRequest, public_id: uuid.UUID) -> Message:
+    found = Message.objects.visible_to(request.user).select_related(
+        "conversation__dealership", "author", "decision"
     )
-    template = "messaging/_list.html" if request.htmx else "messaging/inbox.html"
-    return render(request, template, {"page": page, "views": inbox.VIEWS})
+    return get_object_or_404(found, public_id=public_id)
 
 
-@login_required
-@require_GET
-def conversation_page(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Show one conversation beside the list; a fragment of it for htmx, by its target."""
-    conversation = _conversation_for(request, public_id)
-    before = request.GET.get("before", "")
-    context = {
-        "conversation": conversation,
-        "name": conversation.contact.name or phones.pretty(conversation.phone.number_e164),
-        "number": phones.pretty(conversation.phone.number_e164),
-        "our_number": phones.pretty(conversation.number.number_e164),
-        "row": inbox.row_of(conversation),
-        "composer": inbox.composer(conversation),
-        "thread": inbox.thread(conversation, before=int(before) if before.isdigit() else None),
-        "form": ComposeForm(),
-        "zone": ZoneInfo(conversation.dealership.timezone),
-        "may_decide": role_at(request.user, conversation.dealership) in MANAGERS,
-    }
-    target = request.htmx.target or ""
-    if request.htmx and target in FRAGMENTS:
-        return render(request, FRAGMENTS[target], context)
-    context["colleagues"] = User.objects.filter(
-        memberships__dealership=conversation.dealership_id, memberships__is_active=True
-    ).order_by("name")
-    context["page"] = inbox.list_page(request.user, view="all", query="", after="")
-    context["views"] = inbox.VIEWS
-    return render(request, "messaging/conversation.html", context)
+def _answer(
+    request: StaffRequest, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render a page or a fragment that caches keep apart."""
+    response = render(request, template, dict(context), status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def _is_fragment(request: StaffRequest) -> bool:
+    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
 def _back(conversation: Conversation) -> HttpResponseRedirect:
     return HttpResponseRedirect(
         reverse("messaging:conversation", args=[conversation.public_id]) + "#latest"
     )
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+@login_required
+@require_GET
+def inbox_page(request: StaffRequest) -> HttpResponse:
+    """Show the list of conversations; owed answers on top, the longest wait first."""
+    context = _list_context(request)
+    if not _is_fragment(request):
+        return _answer(request, "messaging/inbox.html", context)
+    only = {name: _uuid(request.GET.get(name, "")) for name in ("conversation", "contact")}
+    if any(only.values()):
+        context["page"] = inbox.rows_like(
+            context["places"], request.user, view=context["page"].view, **only
+        )
+    template = "messaging/_rows.html" if request.GET.get("after") else "messaging/_list.html"
+    return _answer(request, template, context)
+
+
+def _list_context(request: StaffRequest) -> Context:
+    places = dealerships_shown(request)
+    page = inbox.list_page(
+        places,
+        request.user,
+        view=request.GET.get("view", request.session.get("view", "all")),
+        query=request.GET.get("q", "").strip()[:60],
+        after=request.GET.get("after", ""),
+    )
+    if request.GET.get("view") and page.view != request.session.get("view"):
+        request.session["view"] = page.view
+    return {"page": page, "places": places}
+
+
+# --- one conversation ----------------------------------------------------------------------------
+
+
+@login_required
+@require_GET
+def conversation_page(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show one conversation beside the list; for htmx the pane, or a part of the thread."""
+    conversation = _conversation_for(request, public_id)
+    before, after = (_uuid(request.GET.get(name, "")) for name in ("before", "after"))
+    fragment = _is_fragment(request)
+    context = _talk(conversation, before=before, after=after if fragment else None)
+    if fragment and before:
+        return _answer(request, "messaging/_earlier.html", context)
+    context |= _about(request, conversation)
+    if fragment:
+        template = "messaging/_tail.html" if after else "messaging/_conversation.html"
+        return _answer(request, template, context)
+    return _answer(request, "messaging/conversation.html", context | _list_context(request))
+
+
+def _talk(
+    conversation: Conversation,
+    *,
+    before: uuid.UUID | None = None,
+    after: uuid.UUID | None = None,
+) -> Context:
+    return {
+        "conversation": conversation,
+        "thread": inbox.thread(conversation, before=before, after=after),
+        "name": inbox.name_of(conversation),
+    }
+
+
+def _about(request: StaffRequest, conversation: Conversation) -> Context:
+    """Return what stands around the texts: header, composer, details."""
+    state = ledger.state_of(getattr(conversation.phone, "state", None))
+    return {
+        "composer": inbox.composer(conversation, state),
+        "pill": pill_of(state, at=now()),
+        "number": phones.pretty(conversation.phone.number_e164),
+        "our_number": phones.pretty(conversation.number.number_e164),
+        "their_time": inbox.their_time(conversation),
+        "may_decide": role_at(request.user, conversation.dealership) in MANAGERS,
+        "colleagues": _colleagues(conversation.dealership),
+        "history": inbox.history(conversation),
+    }
+
+
+def _colleagues(dealership: Dealership) -> QuerySet[User]:
+    works_here = Q(memberships__dealership=dealership, memberships__is_active=True)
+    owns = Q(group_admins__group=dealership.group_id)
+    return User.objects.filter(works_here | owns, is_active=True).distinct().order_by("name", "pk")
+
+
+def _pane(request: StaffRequest, conversation: Conversation) -> HttpResponseBase:
+    """Return the conversation as it is now: its pane for htmx, else a redirect to its page."""
+    if not request.htmx:
+        return _back(conversation)
+    fresh = _conversation_for(request, conversation.public_id)
+    context = _talk(fresh) | _about(request, fresh)
+    return _answer(request, "messaging/_conversation.html", context | {"with_notices": True})
 
 
 @login_required
@@ -97,116 +180,109 @@ def open_for(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
         public_id=public_id,
     )
     try:
-        return _back(conversations.conversation_for(phone))
+        conversation = conversations.conversation_for(phone)
     except conversations.NoNumber:
         messages.error(request, _("This dealership has no number to text from."))
         return redirect("consent:contact", public_id=phone.contact.public_id)
+    if request.POST.get("ask"):
+        _ask(request, conversation, Level.INFORMATIONAL)
+    return _back(conversation)
+
+
+# --- texts ---------------------------------------------------------------------------------------
 
 
 @login_required
 @require_POST
-def send(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Store one text for the door; the composer comes back with what was typed if it cannot go."""
+def send(request: StaffRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Store one text for the door; what cannot go comes back in the box with the reason."""
     conversation = _conversation_for(request, public_id)
     with timezone.override(conversation.dealership.timezone):
         form = ComposeForm(request.POST)
-        valid = form.is_valid()
-    if not valid:
-        messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
-        return _back(conversation)
-    try:
-        message = outbound.compose(
-            conversation,
-            body=form.cleaned_data["body"],
-            purpose=form.cleaned_data["purpose"],
-            acting_user=request.user,
-            send_at=form.cleaned_data["send_at"],
-        )
-    except outbound.BadText as error:
-        messages.error(request, error.detail)
-        return _back(conversation)
-    if message.status == Message.Status.REFUSED and message.decision:
-        messages.error(request, str(message.decision.reasons[0]["text"]))
+        problem = form.problem()
+    message = None
+    if not problem:
+        try:
+            message = outbound.compose(conversation, acting_user=request.user, **form.cleaned_data)
+        except outbound.BadText as error:
+            problem = error.detail
+    if request.htmx:
+        return _sent(request, conversation, message, problem)
+    if problem:
+        messages.error(request, problem)
     return _back(conversation)
 
 
-@login_required
-def ask(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Show the exact permission text first; POST asks."""
-    conversation = _conversation_for(request, public_id)
-    form = AskForm(request.POST or request.GET)
-    form.is_valid()
-    level = form.cleaned_data.get("level", Level.INFORMATIONAL)
-    if request.method != "POST":
-        text = outbound.preview_permission(
-            conversation.phone, level=level, acting_user=request.user
-        )
-        context = {"conversation": conversation, "text": text, "level": level}
-        return render(request, "messaging/ask.html", context)
-    try:
-        outbound.ask_permission(
-            conversation.phone,
-            acting_user=request.user,
-            level=level,
-            number=conversation.number,
-        )
-    except outbound.NotAllowed as error:
-        messages.error(request, str(error.decision.reasons[0]["text"]))
-    else:
-        messages.success(request, _("Asked. The box opens when YES comes."))
-    return _back(conversation)
+def _sent(
+    request: StaffRequest, conversation: Conversation, message: Message | None, problem: str
+) -> HttpResponse:
+    fresh = _conversation_for(request, conversation.public_id)
+    context = {"conversation": fresh, "name": inbox.name_of(fresh), **_about(request, fresh)}
+    if message is None:
+        context |= {"problem": problem, "body": request.POST.get("body", "")}
+        return _answer(request, "messaging/_composer.html", context, status=422)
+    context |= {"message": message, "item": _item(message)}
+    context["is_undoable"] = message.status == Message.Status.QUEUED and bool(message.not_before)
+    response = _answer(request, "messaging/_sent.html", context)
+    response["HX-Trigger"] = "sent"
+    return response
+
+
+def _item(message: Message) -> inbox.Item:
+    return inbox.item_of(message, ZoneInfo(message.conversation.dealership.timezone))
 
 
 @login_required
 @require_POST
-def assign(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Give a conversation to a colleague, to oneself or to nobody."""
-    conversation = _conversation_for(request, public_id)
-    to = None
-    if chosen := request.POST.get("to", ""):
-        to = get_object_or_404(
-            User.objects.filter(
-                memberships__dealership=conversation.dealership_id, memberships__is_active=True
-            ),
-            public_id=chosen,
-        )
-    conversations.assign(conversation, to=to, acting_user=request.user)
-    return _back(conversation)
+def measure(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Say what the words being written cost; stores nothing."""
+    _conversation_for(request, public_id)
+    body = request.POST.get("body", "")[: outbound.MAX_CHARACTERS]
+    context = {
+        "size": segments.count(body),
+        "too_long": len(request.POST.get("body", "")) > outbound.MAX_CHARACTERS,
+    }
+    return _answer(request, "messaging/_measure.html", context)
 
 
 @login_required
-@require_POST
-def close(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
-    """End a conversation; it opens again on the customer's next text."""
-    conversation = _conversation_for(request, public_id)
-    if conversations.close(conversation, acting_user=request.user):
-        messages.success(request, _("Closed. It opens again when the customer texts."))
-    return redirect("messaging:inbox")
+@require_GET
+def message_part(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Return one line of the thread as it is now; its place in the conversation without htmx."""
+    message = _message_for(request, public_id)
+    if not _is_fragment(request):
+        return HttpResponseRedirect(
+            reverse("messaging:conversation", args=[message.conversation.public_id])
+            + f"#m-{message.public_id}"
+        )
+    context = {"item": _item(message), "conversation": message.conversation}
+    return _answer(request, "messaging/_message.html", context)
 
 
 @login_required
 @require_POST
 def cancel(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     """Take back a text in its undo hold or on schedule."""
-    message = get_object_or_404(
-        Message.objects.visible_to(request.user).select_related("conversation"),
-        public_id=public_id,
-    )
+    message = _message_for(request, public_id)
     if outbound.cancel(message, acting_user=request.user):
         messages.success(request, _("Taken back. Nothing was sent."))
     else:
         messages.error(request, _("Too late: it is on its way."))
-    return _back(message.conversation)
+    if not request.htmx:
+        return _back(message.conversation)
+    message.refresh_from_db(fields=["status"])
+    context = {"item": _item(message), "conversation": message.conversation, "with_notices": True}
+    response = _answer(request, "messaging/_message.html", context)
+    if message.status == Message.Status.CANCELED:
+        response["HX-Trigger"] = "canceled"
+    return response
 
 
 @login_required
 @require_POST
 def again(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     """Let a person send a text again that failed, or whose fate is not known."""
-    message = get_object_or_404(
-        Message.objects.visible_to(request.user).select_related("conversation"),
-        public_id=public_id,
-    )
+    message = _message_for(request, public_id)
     try:
         outbound.send_again(message, acting_user=request.user)
     except outbound.BadText as error:
@@ -232,3 +308,98 @@ def attachment(request: StaffRequest, public_id: uuid.UUID) -> HttpResponseBase:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, max-age=3600"
     return answer
+
+
+# --- permission ----------------------------------------------------------------------------------
+
+
+@login_required
+def ask(request: StaffRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Show the exact permission text first; POST asks."""
+    conversation = _conversation_for(request, public_id)
+    form = AskForm(request.POST or request.GET)
+    form.is_valid()
+    level = form.cleaned_data.get("level", Level.INFORMATIONAL)
+    if request.method == "POST":
+        _ask(request, conversation, level)
+        return _pane(request, conversation)
+    text = outbound.preview_permission(conversation.phone, level=level, acting_user=request.user)
+    context = {
+        "conversation": conversation,
+        "name": inbox.name_of(conversation),
+        "text": text,
+        "size": segments.count(text),
+        "level": level,
+    }
+    template = "messaging/_ask.html" if _is_fragment(request) else "messaging/ask.html"
+    return _answer(request, template, context)
+
+
+def _ask(request: StaffRequest, conversation: Conversation, level: Level) -> None:
+    try:
+        outbound.ask_permission(
+            conversation.phone,
+            acting_user=request.user,
+            level=level,
+            number=conversation.number,
+        )
+    except outbound.NotAllowed as error:
+        messages.error(request, str(error.decision.reasons[0]["text"]))
+    else:
+        messages.success(request, _("Asked. The box opens when YES comes."))
+
+
+@login_required
+@require_GET
+def text_me_card(request: StaffRequest) -> HttpResponse:
+    """Show the card that lets a customer text first, so that nobody has to be asked."""
+    places = dealerships_shown(request)
+    numbers = list(
+        CarrierNumber.objects.filter(dealership__in=places, is_active=True).select_related(
+            "dealership"
+        )
+    )
+    chosen = request.GET.get("number", "")
+    number = next((n for n in numbers if str(n.public_id) == chosen), None)
+    if chosen and number is None:
+        raise Http404
+    context: Context = {"numbers": numbers, "chosen": number or next(iter(numbers), None)}
+    if context["chosen"]:
+        words = _("Hi %(name)s, please text me here.") % {"name": request.user.first_name}
+        link = card.texting_link(context["chosen"].number_e164, words=words)
+        side, path = card.qr_path(link)
+        pretty = phones.pretty(context["chosen"].number_e164)
+        context |= {"link": link, "side": side, "path": path, "number": pretty}
+    template = "messaging/_card.html" if _is_fragment(request) else "messaging/card.html"
+    return _answer(request, template, context)
+
+
+# --- whose it is, and its end --------------------------------------------------------------------
+
+
+@login_required
+@require_POST
+def assign(request: StaffRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """Give a conversation to a colleague, to oneself or to nobody."""
+    conversation = _conversation_for(request, public_id)
+    chosen = request.POST.get("to", "")
+    to = None
+    if chosen == "me":
+        to = request.user
+    elif chosen:
+        who = _uuid(chosen)
+        to = get_object_or_404(_colleagues(conversation.dealership), public_id=who)
+    conversations.assign(conversation, to=to, acting_user=request.user)
+    said = _("Assigned to %(name)s.") % {"name": to.name} if to else _("Assigned to nobody.")
+    messages.success(request, said)
+    return _pane(request, conversation)
+
+
+@login_required
+@require_POST
+def close(request: StaffRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """End a conversation; it opens again on the customer's next text."""
+    conversation = _conversation_for(request, public_id)
+    if conversations.close(conversation, acting_user=request.user):
+        messages.success(request, _("Closed. It opens again when the customer texts."))
+    return _pane(request, conversation)

@@ -1,0 +1,143 @@
+"""Reads of one number's past: its ledger entries in plain words, and the changes of its records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from consent import ledger
+from consent.kinds import Basis, Kind
+from consent.models import ConsentEvent, Contact, Disclosure, PhoneNumber
+from consent.presentation import BASIS_WORDS, ENTRY_WORDS, shape_of, tone_of
+
+MAX_ENTRIES = 200
+MAX_CHANGES = 30
+#: What a person reads elsewhere on the line, or what only a machine reads.
+_NOT_SHOWN = frozenset(
+    {
+        "actor",
+        "evidence",
+        "disclosure",
+        "disclosure_version",
+        "disclosure_sha256",
+        "missing",
+        "basis",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as the timeline shows it: what, who, when received and recorded, and on what."""
+
+    index: int
+    words: str
+    about: str
+    tone: str
+    shape: str
+    who: str
+    received_at: datetime
+    recorded_at: datetime
+    disclosure: Disclosure | None
+    terms: list[tuple[str, str]]
+    evidence: list[tuple[str, str]]
+    missing: list[str]
+    leaf_hash: str
+
+
+def lines_of(phone: PhoneNumber) -> list[Line]:
+    """Return the number's entries, newest first: three queries."""
+    entries = list(
+        ledger.entries_of(phone).select_related("evidence").order_by("-index")[:MAX_ENTRIES]
+    )
+    terms = [ledger.terms_of(entry) for entry in entries]
+    people = {
+        str(user.public_id): user.name
+        for user in User.objects.filter(
+            public_id__in={str(term["actor"]) for term in terms if term.get("actor")}
+        )
+    }
+    shown = {str(term["disclosure"]) for term in terms if term.get("disclosure")}
+    disclosures = {str(d.public_id): d for d in Disclosure.objects.filter(public_id__in=shown)}
+    return [
+        _line(
+            entry,
+            term,
+            who=people.get(str(term.get("actor")), ""),
+            disclosure=disclosures.get(str(term.get("disclosure"))),
+        )
+        for entry, term in zip(entries, terms, strict=True)
+    ]
+
+
+def _line(
+    entry: ConsentEvent, terms: dict[str, Any], *, who: str, disclosure: Disclosure | None
+) -> Line:
+    kind = Kind(entry.kind)
+    basis = str(terms.get("basis") or "")
+    evidence = getattr(entry, "evidence", None)
+    return Line(
+        index=entry.index,
+        words=ENTRY_WORDS[kind],
+        about=str(BASIS_WORDS[Basis(basis)]) if basis else "",
+        tone=tone_of(kind),
+        shape=shape_of(kind),
+        who=who,
+        received_at=entry.received_at,
+        recorded_at=entry.recorded_at,
+        disclosure=disclosure,
+        terms=_pairs({key: terms[key] for key in terms if key not in _NOT_SHOWN}),
+        evidence=_pairs(evidence.data) if evidence else [],
+        missing=[label(key) for key in str(terms.get("missing") or "").split(",") if key],
+        leaf_hash=entry.leaf_hash,
+    )
+
+
+def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (label(key), _plain(value)) for key, value in values.items() if value not in (None, "", [])
+    ]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{label(key)}: {_plain(inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(_plain(inner) for inner in value)
+    return str(value)
+
+
+def label(key: str) -> str:
+    """Return a key of the evidence as people read it: "submitted_at" → "Submitted at"."""
+    words = key.replace("_", " ").strip()
+    return {"ip": "IP address", "url": "Page"}.get(key, words[:1].upper() + words[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a customer's record: who, when, and what became what."""
+
+    at: datetime
+    who: str
+    fields: list[tuple[str, str, str]]
+
+
+def changes_of(contact: Contact) -> list[Change]:
+    """Return the latest changes of the customer's own record, newest first: one query."""
+    versions = list(contact.history.select_related("history_user")[: MAX_CHANGES + 1])
+    changes = []
+    for newer, older in pairwise(versions):
+        delta = newer.diff_against(older)
+        fields = [
+            (label(change.field), str(change.old or "-"), str(change.new or "-"))
+            for change in delta.changes
+        ]
+        who = newer.history_user.name if newer.history_user else _("the portal")
+        if fields:
+            changes.append(Change(newer.history_date, who, fields))
+    return changes
