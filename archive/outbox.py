@@ -53,7 +53,7 @@ def _read(path: Path) -> list[SentMail]:
     mails = []
     for raw in path.read_bytes().split(_END):
         mail = message_from_bytes(raw.lstrip(b"\n"), policy=policy.default)
-        if isinstance(mail, EmailMessage) and mail[HEADER]:
+        if mail[HEADER]:
             mails.append(_sent(mail, at))
     return mails
 
