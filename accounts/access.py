@@ -90,7 +90,9 @@ def role_somewhere(
                 raise PermissionDenied
             return view(staff, *args, **kwargs)
 
-        return login_required(guarded)
+        return cast(
+            Callable[Concatenate[HttpRequest, P], HttpResponseBase], login_required(guarded)
+        )
 
     return decorate
 

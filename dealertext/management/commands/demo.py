@@ -172,6 +172,7 @@ class Customer:
                 basis=self.basis,
                 evidence=self.evidence,
                 acting_user=by,
+                received_at=None,
                 **self.details,
             )
 

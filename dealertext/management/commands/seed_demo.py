@@ -396,8 +396,8 @@ def copy_rows(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None
     first = next(rows, None)
     if first is None:
         return
-    defaults = {
-        each.column: each.get_default()
+    defaults: dict[str, Any] = {
+        str(each.column): each.get_default()
         for each in model._meta.concrete_fields
         if not (each.primary_key and each.column not in first)
     }
@@ -406,10 +406,10 @@ def copy_rows(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None
     table = connection.ops.quote_name(model._meta.db_table)
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy,  # type: ignore[attr-defined]
+        cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy,
     ):
         for row in _chain(first, rows):
-            merged = {**defaults, **row}
+            merged: dict[str, Any] = {**defaults, **row}
             copy.write_row([_plain(merged[column]) for column in columns])
 
 
