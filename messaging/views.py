@@ -53,7 +53,9 @@ def _answer(
     request: StaffRequest, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render a page or a fragment that caches keep apart."""
-    response = render(request, template, dict(context), status=status)
+    conversation = context.get("conversation")
+    with timezone.override(conversation.dealership.timezone if conversation else None):
+        response = render(request, template, dict(context), status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
