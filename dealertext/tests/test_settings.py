@@ -25,7 +25,7 @@ REQUIRED = (
 )
 
 
-def start(tmp_path: Path, code: str = "pass", **changed: str | None) -> tuple[int, str, str]:
+def start(tmp_path: Path, code: str = "pass", /, **changed: str | None) -> tuple[int, str, str]:
     """Import the settings in a process of its own; return exit code, stdout and stderr."""
     environment = {**os.environ, "STATE_DIR": str(tmp_path)}
     for name, value in changed.items():
