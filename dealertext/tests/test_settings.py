@@ -45,7 +45,8 @@ def start(tmp_path: Path, code: str = "pass", /, **changed: str | None) -> tuple
 
 @pytest.mark.parametrize("name", REQUIRED)
 def test_a_missing_variable_is_named_in_one_line(tmp_path: Path, name: str) -> None:
-    code, out, error = start(tmp_path, **{name: None})
+    changed: dict[str, str | None] = {name: None}
+    code, out, error = start(tmp_path, "pass", **changed)
     assert code == 1
     assert out == ""
     assert error.startswith(f"dealertext cannot start: {name} ")
@@ -103,7 +104,7 @@ def test_plain_http_is_refused_outside_development(tmp_path: Path) -> None:
 def test_production_is_safe_by_default(tmp_path: Path) -> None:
     code, out, error = start(
         tmp_path,
-        code="print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT,"
+        "print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT,"
         " s.SECURE_HSTS_SECONDS > 0, s.MFA_REQUIRED_FOR_MANAGERS, s.ALLOWED_HOSTS,"
         " repr(s.SIMULATOR_URL))",
         DEBUG=None,
@@ -120,7 +121,7 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("f" * 40 + "\n", encoding="utf-8")
     code, out, _ = start(
-        tmp_path, code="print(s.SECRET_KEY)", SECRET_KEY=None, SECRET_KEY_FILE=str(secret)
+        tmp_path, "print(s.SECRET_KEY)", SECRET_KEY=None, SECRET_KEY_FILE=str(secret)
     )
     assert (code, out) == (0, "f" * 40)
     code, _, error = start(tmp_path, SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "none"))
@@ -130,7 +131,7 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
 
 def test_what_make_run_generated_is_read_and_what_is_set_wins(tmp_path: Path) -> None:
     (tmp_path / "env").write_text("# generated\nUNDO_SECONDS=17\nAPI_RATE=1/s\n", encoding="utf-8")
-    code, out, _ = start(tmp_path, code="print(s.UNDO_SECONDS)", UNDO_SECONDS=None, API_RATE="2/s")
+    code, out, _ = start(tmp_path, "print(s.UNDO_SECONDS)", UNDO_SECONDS=None, API_RATE="2/s")
     assert (code, out) == (0, "17")
 
 
