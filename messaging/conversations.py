@@ -123,6 +123,9 @@ def close(conversation: Conversation, *, acting_user: User | None) -> bool:
     """
     moment = now()
     with transaction.atomic():
+        # The number first, as everywhere: else a text that arrives now and this could deadlock.
+        phone = PhoneNumber.objects.select_related("dealership").get(pk=conversation.phone_id)
+        suppressions.lock(group_id=phone.dealership.group_id, subject=phone.subject)
         closed = Conversation.objects.filter(
             pk=conversation.pk, status=Conversation.Status.OPEN
         ).update(
