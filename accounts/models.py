@@ -7,6 +7,7 @@ import secrets
 import uuid
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
@@ -149,6 +150,11 @@ class Dealership(models.Model):
     @override
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def account_sid(self) -> str:
+        """The carrier account that its numbers belong to: its own, else the environment's."""
+        return self.carrier_account_sid or settings.TWILIO_ACCOUNT_SID
 
     @property
     def crm_address_list(self) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.clock import now
 from accounts.models import CarrierNumber, User
@@ -50,11 +50,12 @@ def note_text(conversation: Conversation, message: Message, *, owed: bool = Fals
     changes: dict[str, Any] = {
         "last_text": message.body[:160],
         "last_direction": message.direction,
-        "last_message_at": moment,
-        "updated_at": moment,
+        # Never back: a text that came late was said before others that are here.
+        "last_message_at": Greatest(F("last_message_at"), Value(moment)),
+        "updated_at": Greatest(F("updated_at"), Value(moment)),
     }
     if message.direction == Message.Direction.INBOUND:
-        changes["last_inbound_at"] = moment
+        changes["last_inbound_at"] = Greatest(F("last_inbound_at"), Value(moment))
     if owed:
         # Kept in SQL: a colleague may answer in the same instant.
         changes["owed_since"] = Coalesce(F("owed_since"), Value(moment))

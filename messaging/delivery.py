@@ -43,12 +43,19 @@ _ENDS_BADLY = frozenset({"undelivered", "failed", "canceled"})
 
 
 def record_status(
-    *, sid: str, status: str, error_code: str, hinted: uuid.UUID | None, received_at: datetime
+    *,
+    sid: str,
+    status: str,
+    error_code: str,
+    hinted: uuid.UUID | None,
+    received_at: datetime,
+    account_sid: str | None = None,
 ) -> DeliveryEvent | None:
     """Store one status callback once, and move its message on if it is known already.
 
     A callback that comes before our own commit of the SID is kept: the hint of its URL lets it
-    settle the message, or `became_sent` picks it up later. Returns None for one seen before.
+    settle the message, or `became_sent` picks it up later. `account_sid`: the carrier account that
+    signed it, which moves its own dealerships' messages alone. Returns None for one seen before.
     """
     with transaction.atomic():
         event, is_new = DeliveryEvent.objects.get_or_create(
@@ -63,6 +70,8 @@ def record_status(
         if not is_new:
             return None
         message = _message_of(sid, hinted)
+        if message is not None and account_sid not in {None, message.dealership.account_sid}:
+            message = None
         if message is not None:
             _lock_number(message.conversation)
             message = Message.objects.select_for_update().get(pk=message.pk)
@@ -74,7 +83,7 @@ def record_status(
 
 
 def _message_of(sid: str, hinted: uuid.UUID | None) -> Message | None:
-    known = Message.objects.select_related("conversation__phone__dealership")
+    known = Message.objects.select_related("conversation__phone__dealership", "dealership")
     message = known.filter(carrier_sid=sid).first()
     if message is None and hinted is not None:
         message = known.filter(

@@ -37,7 +37,11 @@ _UNCLEAR = frozenset({"unclear", "conditional"})
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One inbound text as the carrier gave it; `sid` is the carrier's own id."""
+    """One inbound text as the carrier gave it; `sid` is the carrier's own id.
+
+    `account_sid`: the carrier account that vouches for it, None where our own list was asked.
+    `sent_at`: when the customer sent it (aware), for what no webhook brought; None: just now.
+    """
 
     sid: str
     to: str
@@ -45,7 +49,8 @@ class Arrival:
     body: str
     opt_out_type: str = ""
     media: tuple[tuple[str, str], ...] = ()  # (url, content type)
-    received_at: datetime | None = None
+    account_sid: str | None = None
+    sent_at: datetime | None = None
 
 
 def arrival_of(params: Mapping[str, str]) -> Arrival:
@@ -65,18 +70,24 @@ def arrival_of(params: Mapping[str, str]) -> Arrival:
         body=params.get("Body", "").replace("\x00", ""),
         opt_out_type=params.get("OptOutType", "").upper(),
         media=media,
+        account_sid=params.get("AccountSid", ""),
     )
+
+
+class WrongAccount(Exception):
+    """Another carrier account than the number's own signed this text: it proves nothing."""
 
 
 def receive(arrival: Arrival, *, params: Mapping[str, str]) -> Message | None:
     """Store and act on one inbound text; None when it was stored before or is nobody's.
 
     When this returns, contact, conversation, message and any stop are committed; workers and
-    screens are woken after the commit, and found by the sweeps if that fails.
+    screens are woken after the commit, and found by the sweeps if that fails. Raises WrongAccount,
+    storing nothing: one dealership's token must not forge another one's YES.
 
     Law: RULE-US-05, RULE-TW-01, RULE-TW-02.
     """
-    moment = arrival.received_at or now()
+    moment = arrival.sent_at or now()
     with transaction.atomic():
         if not _store_receipt(arrival, params, moment):
             return None
@@ -89,6 +100,8 @@ def receive(arrival: Arrival, *, params: Mapping[str, str]) -> Message | None:
             WebhookReceipt.objects.filter(sid=arrival.sid, kind="inbound").update(routed=False)
             logger.warning("no dealership for receipt sid=%s", arrival.sid)
             return None
+        if arrival.account_sid not in {None, number.dealership.account_sid}:
+            raise WrongAccount
         return _act(arrival, number, moment)
 
 
@@ -199,7 +212,9 @@ def _read(
     state = effective(ledger.state_of(getattr(phone, "state", None)), at=moment)
     stopped = row.is_active or state.is_stopped
     restarts = reply.reason == "restart_keyword" or arrival.opt_out_type == "START"
-    if restarts and (stopped or state.status is Status.PAUSED):
+    # A START that came late, and was said before the stop, does not undo it.
+    is_older = any(at is not None and moment <= at for at in (row.suppressed_at, state.changed_at))
+    if restarts and not is_older and (stopped or state.status is Status.PAUSED):
         revocation.restore(
             phone, words=arrival.body, received_at=moment, evidence=evidence, suppression=row
         )
@@ -288,6 +303,8 @@ def _open_question(
     last = last_text_sent(conversation)
     if last is None or Purpose(last.purpose) not in PERMISSION_QUESTIONS:
         return None
+    if last.claimed_at is None or moment < last.claimed_at:
+        return None  # said before it was asked, and found late
     question = ConsentEvent.objects.filter(
         dealership=phone.dealership, index=state.asked_index, subject=phone.subject
     ).first()

@@ -164,9 +164,22 @@ def _when(item: Listed) -> datetime:
     return item.sent_at or now()
 
 
+def _our_time(sent_at: datetime | None) -> datetime | None:
+    """Return the carrier's time on the portal's clock, which development may have shifted."""
+    if sent_at is None:
+        return None
+    shifted = sent_at + timedelta(seconds=settings.TIME_OFFSET_SECONDS)
+    moment = now()
+    return max((at for at in (sent_at, shifted) if at <= moment), default=moment)
+
+
 def _take_in(item: Listed) -> bool:
     arrival = inbound.Arrival(
-        sid=item.sid, to=item.to, from_number=item.from_number, body=item.body.replace("\x00", "")
+        sid=item.sid,
+        to=item.to,
+        from_number=item.from_number,
+        body=item.body.replace("\x00", ""),
+        sent_at=_our_time(item.sent_at),
     )
     params = {
         "MessageSid": item.sid,

@@ -67,14 +67,20 @@ def _forged(kind: str) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def inbound_text(request: HttpRequest) -> HttpResponse:
-    """Take one customer's text. 403 for a bad signature, 400 without a SID, else 200 and TwiML."""
+    """Take one customer's text: 200 and TwiML.
+
+    403 for a bad signature or one of another's account, 400 without a SID.
+    """
     if not is_signed(request):
         return _forged("inbound")
     params = request.POST.dict()
     arrival = inbound.arrival_of(params)
     if not arrival.sid:
         return HttpResponse("MessageSid is missing", status=400, content_type="text/plain")
-    inbound.receive(arrival, params=params)
+    try:
+        inbound.receive(arrival, params=params)
+    except inbound.WrongAccount:
+        return _forged("inbound")
     return HttpResponse(_TWIML, content_type=_XML)
 
 
@@ -93,6 +99,7 @@ def status_callback(request: HttpRequest) -> HttpResponse:
         status=status[:24],
         error_code=request.POST.get("ErrorCode", "")[:12],
         hinted=_uuid_of(request.GET.get("m", "")),
+        account_sid=request.POST.get("AccountSid", ""),
         received_at=now(),
     )
     return HttpResponse(status=204)

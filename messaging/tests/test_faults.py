@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from django.db import connection, connections
 from django.test import Client
 
 from accounts.clock import now
+from accounts.encryption import encrypt
 from accounts.models import CarrierNumber, Dealership, User
 from conftest import CORA_NUMBER, NORTH_NUMBER, inbound_params, post_inbound, signed
 from consent import ledger
@@ -28,6 +30,8 @@ from consent.models import ConsentEvent, PhoneNumber, Suppression
 from messaging import conversations, delivery, dispatch, outbound, reconcile
 from messaging.models import Conversation, DeliveryEvent, Message, WebhookReceipt
 from messaging.tests.conftest import Carrier, send_due
+from messaging.transports.base import Listed
+from messaging.transports.twilio import TwilioTransport
 
 NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
@@ -262,6 +266,100 @@ def test_missed_stop_is_found_by_asking_the_carrier(
     assert report.found_inbound == 1
     assert ledger.current_state(PhoneNumber.objects.get()).status is Status.REVOKED
     assert reconcile.reconcile().found_inbound == 0
+
+
+def missed(carrier: Carrier, body: str, *, seconds_ago: int, monkeypatch: Any) -> None:
+    """Let the carrier hold a text that a customer sent a while ago and no webhook brought."""
+    carrier.post(
+        "texts/", {"from": CORA_NUMBER, "to": NORTH_NUMBER, "body": body, "deliver_times": 0}
+    )
+    listed = TwilioTransport.received_by
+
+    def earlier(self: TwilioTransport, **asked: Any) -> list[Listed]:
+        return [
+            replace(item, sent_at=now() - timedelta(seconds=seconds_ago))
+            for item in listed(self, **asked)
+        ]
+
+    monkeypatch.setattr(TwilioTransport, "received_by", earlier)
+
+
+def test_missed_start_that_is_older_than_the_stop_does_not_lift_it(
+    carrier: Carrier, opened: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post_inbound(body="STOP")
+    missed(carrier, "START", seconds_ago=60, monkeypatch=monkeypatch)
+    assert reconcile.reconcile().found_inbound == 1
+    assert Suppression.objects.get().is_active
+    assert ledger.current_state(PhoneNumber.objects.get()).status is Status.REVOKED
+
+
+def test_missed_start_after_the_stop_lifts_it(
+    carrier: Carrier, opened: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post_inbound(body="STOP")
+    with later(60):
+        missed(carrier, "START", seconds_ago=1, monkeypatch=monkeypatch)
+        reconcile.reconcile()
+    assert not Suppression.objects.get().is_active
+
+
+def test_missed_yes_counts_only_if_it_was_said_after_the_question(
+    carrier: Carrier, opened: Conversation, sal: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbound.ask_permission(opened.phone, acting_user=sal)
+    send_due()
+    missed(carrier, "YES", seconds_ago=60, monkeypatch=monkeypatch)
+    assert reconcile.reconcile().found_inbound == 1
+    assert ledger.current_state(opened.phone).status is not Status.CONFIRMED
+    with later(300):
+        missed(carrier, "yes!", seconds_ago=30, monkeypatch=monkeypatch)
+        assert reconcile.reconcile().found_inbound == 1
+    assert ledger.current_state(opened.phone).status is Status.CONFIRMED
+
+
+def test_stop_found_late_is_not_confirmed_after_five_minutes(
+    carrier: Carrier, opened: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed(carrier, "STOP", seconds_ago=400, monkeypatch=monkeypatch)
+    reconcile.reconcile()
+    send_due()
+    assert Message.objects.get(purpose=Purpose.STOP_CONFIRMATION).failure == "too_late"
+    assert carrier.bodies(CORA_NUMBER) == []
+
+
+def test_another_dealerships_token_forges_nothing(
+    north: Dealership, other: Dealership, cora: PhoneNumber, carrier: Carrier, sal: User
+) -> None:
+    other.carrier_account_sid = "AC" + "b" * 32
+    other.carrier_auth_token = encrypt("their-own-token")
+    other.save(update_fields=["carrier_account_sid", "carrier_auth_token"])
+    params = inbound_params(to=NORTH_NUMBER, from_=CORA_NUMBER, body="YES")
+    params["AccountSid"] = other.carrier_account_sid
+    path = "/webhooks/twilio/inbound/"
+    signature = signed(path, params, "their-own-token")
+    reply = Client().post(path, params, headers={"X-Twilio-Signature": signature})
+    assert reply.status_code == 403
+    assert Message.objects.count() == WebhookReceipt.objects.count() == 0
+
+
+def test_another_dealerships_callback_moves_nothing(
+    carrier: Carrier, opened: Conversation, sal: User, other: Dealership
+) -> None:
+    message = answer(opened, sal)
+    claim = dispatch.claim_message(message.pk)
+    assert claim is not None
+    assert dispatch.begin_call(claim)
+    delivery.record_status(
+        sid="SM" + "e" * 32,
+        status="delivered",
+        error_code="",
+        hinted=message.public_id,
+        account_sid="AC" + "b" * 32,
+        received_at=now(),
+    )
+    message.refresh_from_db()
+    assert (message.status, message.carrier_sid) == (Message.Status.SENDING, None)
 
 
 POSTER = """
