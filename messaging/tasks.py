@@ -1,5 +1,7 @@
 """Messaging's jobs. Each takes primary keys, may run twice or be killed at any line, and every one
-of them is also found by a sweep: the row is the queue, the broker only wakes."""
+of them is also found by a sweep: the row is the queue, the broker only wakes.
+
+Whoever wakes them names the queue (Celery's `queue` of a task is deprecated)."""
 
 from __future__ import annotations
 
@@ -19,20 +21,20 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 
 
-@shared_task(queue="default", time_limit=120)
+@shared_task(time_limit=120)
 def send_message(message_pk: int) -> str:
     """Send one due text through the one door."""
     return dispatch.send(message_pk)
 
 
-@shared_task(queue="urgent", time_limit=60)
+@shared_task(time_limit=60)
 def refuse_pending(group_id: int, phone_pk: int) -> int:
     """Refuse at once what waits for a number that was just stopped."""
     subject = PhoneNumber.objects.values_list("subject", flat=True).get(pk=phone_pk)
     return dispatch.refuse_pending(group_id=group_id, subject=subject)
 
 
-@shared_task(queue="urgent", time_limit=60)
+@shared_task(time_limit=60)
 def sweep_due() -> int:
     """Wake a worker for every text whose time has come and that nobody took."""
     moment = now()
@@ -42,20 +44,20 @@ def sweep_due() -> int:
     return len(due)
 
 
-@shared_task(queue="urgent", time_limit=60)
+@shared_task(time_limit=60)
 def sweep_stale_claims() -> int:
     """Settle what dead workers left behind."""
     return dispatch.release_stale_claims()
 
 
-@shared_task(queue="default", time_limit=300)
+@shared_task(time_limit=300)
 def reconcile() -> dict[str, int]:
     """Ask the carrier about UNKNOWN texts and missed inbound ones."""
     report = carrier.reconcile()
     return {"settled": report.settled, "found_inbound": report.found_inbound}
 
 
-@shared_task(queue="default", time_limit=120)
+@shared_task(time_limit=120)
 def close_idle() -> int:
     """Close the conversations in which nobody said a word for the dealership's limit."""
     closed = 0
@@ -74,13 +76,13 @@ def close_idle() -> int:
     return closed
 
 
-@shared_task(queue="default", time_limit=120)
+@shared_task(time_limit=120)
 def fetch_media(attachment_pk: int) -> str:
     """Fetch one picture or file of a customer's text."""
     return media.fetch(attachment_pk)
 
 
-@shared_task(queue="default", time_limit=60)
+@shared_task(time_limit=60)
 def sweep_media() -> int:
     """Fetch what nobody fetched."""
     waiting = Attachment.objects.filter(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import warnings
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from celery import current_app
 
 from accounts.clock import now
 from accounts.models import Dealership, User
@@ -22,14 +20,6 @@ from messaging.models import Conversation, Message
 from messaging.traffic import traffic_for
 
 _sids = itertools.count(1)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _celery_is_ready() -> None:
-    """Bind the tasks of all apps once; Celery warns of how some of them name their queue."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        current_app.finalize()
 
 
 def add_inbound(
