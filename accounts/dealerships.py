@@ -22,6 +22,7 @@ EDITABLE = (
     "privacy_url",
     "terms_url",
     "crm_addresses",
+    "checkpoint_addresses",
     "idle_close_hours",
 )
 

@@ -52,7 +52,10 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at r
         model = Dealership
         fields = EDITABLE
         labels = {"idle_close_hours": _("Hours until a silent conversation is closed")}
-        widgets = {"crm_addresses": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "crm_addresses": forms.Textarea(attrs={"rows": 3}),
+            "checkpoint_addresses": forms.Textarea(attrs={"rows": 3}),
+        }
 
     def clean_region(self) -> str:
         """Return the two letters in capitals."""
@@ -77,7 +80,14 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at r
 
     def clean_crm_addresses(self) -> str:
         """Return the addresses, one a line."""
-        lines = str(self.cleaned_data["crm_addresses"]).replace(",", "\n").splitlines()
+        return self._addresses("crm_addresses")
+
+    def clean_checkpoint_addresses(self) -> str:
+        """Return the addresses, one a line."""
+        return self._addresses("checkpoint_addresses")
+
+    def _addresses(self, field: str) -> str:
+        lines = str(self.cleaned_data[field]).replace(",", "\n").splitlines()
         addresses = [line.strip() for line in lines if line.strip()]
         for address in addresses:
             validate_email(address)

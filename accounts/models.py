@@ -91,6 +91,10 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("Admin")
 
 
+def _lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 class DealershipQuerySet(models.QuerySet["Dealership"]):
     """Reads of dealerships."""
 
@@ -127,6 +131,11 @@ class Dealership(models.Model):
     crm_addresses = models.TextField(
         _("CRM addresses"), blank=True, help_text=_("One e-mail address a line.")
     )
+    checkpoint_addresses = models.TextField(
+        _("addresses for ledger checkpoints"),
+        blank=True,
+        help_text=_("One e-mail address a line; better outside this company. Empty: its admins."),
+    )
     idle_close_hours = models.PositiveIntegerField(
         default=72, help_text=_("A conversation without a word for so long is closed and archived.")
     )
@@ -159,7 +168,26 @@ class Dealership(models.Model):
     @property
     def crm_address_list(self) -> list[str]:
         """The CRM's e-mail addresses, without blank lines."""
-        return [line.strip() for line in self.crm_addresses.splitlines() if line.strip()]
+        return _lines_of(self.crm_addresses)
+
+    @property
+    def checkpoint_address_list(self) -> list[str]:
+        """Who keeps the ledger's checkpoints: the addresses set, else its and its group's admins.
+
+        Sorted, each once.
+        """
+        if self.checkpoint_addresses.strip():
+            return sorted(set(_lines_of(self.checkpoint_addresses)))
+        admins = User.objects.filter(
+            Q(
+                memberships__dealership=self,
+                memberships__role=Role.ADMIN,
+                memberships__is_active=True,
+            )
+            | Q(group_admins__group=self.group_id),
+            is_active=True,
+        )
+        return sorted(set(admins.values_list("email", flat=True)))
 
 
 class CarrierNumber(models.Model):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import smtplib
-from datetime import timedelta
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
@@ -12,16 +10,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F
 
+from accounts import mailing
 from accounts.clock import now
 from archive.formats.json import read_json
 from archive.models import Transcript, TranscriptDelivery, TranscriptFile
 
 logger = logging.getLogger(__name__)
-#: How long to wait after each failed attempt; the last one is followed by nothing.
-RETRY_MINUTES = (1, 5, 15, 60, 240, 720, 1440)
-#: While one worker tries, no other one does; longer than the mail server's timeout.
-LEASE_MINUTES = 5
-_PERMANENT = 500
 #: By which a mail in a folder is known to belong to a transcript (the demo's list of mails).
 HEADER = "X-Dealertext-Transcript"
 
@@ -48,13 +42,13 @@ def deliver(delivery_pk: int) -> str:
         pk=delivery_pk,
         status=TranscriptDelivery.Status.PENDING,
         next_attempt_at__lte=moment,
-    ).update(attempts=F("attempts") + 1, next_attempt_at=moment + timedelta(minutes=LEASE_MINUTES))
+    ).update(attempts=F("attempts") + 1, next_attempt_at=moment + mailing.LEASE)
     if not leased:
         return "busy"
     delivery = TranscriptDelivery.objects.select_related("transcript").get(pk=delivery_pk)
     try:
         build_mail(delivery).send()
-    except (OSError, smtplib.SMTPException, ValueError) as error:
+    except mailing.FAILURES as error:
         return _failed(delivery, error)
     TranscriptDelivery.objects.filter(pk=delivery_pk).update(
         status=TranscriptDelivery.Status.SENT, sent_at=now(), error_code=""
@@ -105,38 +99,12 @@ def message_id(transcript: Transcript, delivery: TranscriptDelivery) -> str:
 
 
 def _failed(delivery: TranscriptDelivery, error: Exception) -> str:
-    code = _code_of(error)
-    tried = delivery.attempts
-    is_final = _is_permanent(error) or tried > len(RETRY_MINUTES)
-    wait = timedelta(minutes=RETRY_MINUTES[min(tried, len(RETRY_MINUTES)) - 1])
-    status = TranscriptDelivery.Status.FAILED if is_final else TranscriptDelivery.Status.PENDING
+    code, tried = mailing.code_of(error), delivery.attempts
+    final = mailing.is_final(error, attempts=tried)
+    status = TranscriptDelivery.Status.FAILED if final else TranscriptDelivery.Status.PENDING
     TranscriptDelivery.objects.filter(pk=delivery.pk).update(
-        status=status, error_code=code, next_attempt_at=now() + wait
+        status=status, error_code=code, next_attempt_at=now() + mailing.wait_after(tried)
     )
     # The server's own words hold the address: the code alone is logged.
     logger.warning("not delivered delivery=%s attempts=%s error=%s", delivery.pk, tried, code)
     return status.value
-
-
-def _reply_code(error: Exception) -> int:
-    if isinstance(error, smtplib.SMTPResponseException):
-        return error.smtp_code
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _ in error.recipients.values()]
-        return min(codes, default=0)
-    return 0
-
-
-def _code_of(error: Exception) -> str:
-    code = _reply_code(error)
-    name = type(error).__name__
-    return f"{name} {code}"[:40] if code else name[:40]
-
-
-def _is_permanent(error: Exception) -> bool:
-    if isinstance(error, ValueError):  # an address that is none
-        return True
-    # A wrong password (535) is repaired by the operator: only what concerns the mail is final.
-    if isinstance(error, smtplib.SMTPAuthenticationError):
-        return False
-    return _reply_code(error) >= _PERMANENT

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accounts.models import Dealership
 from consent import merkle
-from consent.models import Checkpoint, LedgerHead
+from consent.models import Checkpoint, CheckpointDelivery, LedgerHead
 
 _ED25519 = b"\x01"  # the algorithm byte of the signed-note format
 
@@ -69,7 +69,10 @@ def verify_note(note: str, verifier: str) -> bool:
 
 
 def publish(dealership: Dealership) -> Checkpoint | None:
-    """Sign the head of one ledger if it grew since its last checkpoint; None if it did not."""
+    """Sign the head of one ledger if it grew since its last checkpoint; None if it did not.
+
+    The rows of the mails that carry it out of the house are born in the same transaction.
+    """
     with transaction.atomic():
         head = LedgerHead.objects.select_for_update().filter(pk=dealership.pk).first()
         if head is None or not head.size:
@@ -78,9 +81,14 @@ def publish(dealership: Dealership) -> Checkpoint | None:
             return None
         root = merkle.frontier_root([bytes.fromhex(x) for x in head.frontier])
         note = build_note(origin=origin_of(dealership), size=head.size, root=root)
-        return Checkpoint.objects.create(
+        point = Checkpoint.objects.create(
             dealership=dealership, size=head.size, root_hash=root.hex(), note=note
         )
+        CheckpointDelivery.objects.bulk_create(
+            CheckpointDelivery(checkpoint=point, address=address)
+            for address in dealership.checkpoint_address_list
+        )
+        return point
 
 
 def publish_all() -> int:

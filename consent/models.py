@@ -303,3 +303,43 @@ class Checkpoint(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.dealership_id} @ {self.size}"
+
+
+class CheckpointDelivery(models.Model):
+    """One checkpoint on its way out of the house by mail. Written by consent.checkpoints (the row,
+    with its checkpoint) and consent.checkpoint_mail.
+
+    PENDING → SENT, or → FAILED when the attempts are used up or the mail server refuses for good.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Waiting")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="deliveries")
+    address = models.EmailField()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error_code = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["checkpoint", "address"], name="one_mail_per_checkpoint_and_address"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                name="checkpoint_mail_due",
+                condition=models.Q(status="pending"),
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"delivery {self.pk} of checkpoint {self.checkpoint_id}"

@@ -1,4 +1,4 @@
-"""Consent's jobs: expire what lapsed, publish checkpoints, check the ledger every night."""
+"""Consent's jobs: expire what lapsed, sign and mail checkpoints, check the ledger each night."""
 
 from __future__ import annotations
 
@@ -7,26 +7,36 @@ import logging
 from celery import shared_task
 
 from accounts.clock import now
-from consent import checkpoints, ledger
+from consent import checkpoint_mail, checkpoints, ledger
 from consent.opt_in import expire
 
 logger = logging.getLogger(__name__)
 BATCH = 500
+#: Each may wait out the mail server's timeout.
+MAILS = 10
 
 
-@shared_task(queue="default")
+@shared_task
 def expire_due() -> int:
     """Write the end of requests and exchanges that lapsed; returns how many ended."""
     return sum(expire(pk) for pk in ledger.lapsed_state_ids(now(), limit=BATCH))
 
 
-@shared_task(queue="bulk")
+@shared_task
 def publish_checkpoints() -> int:
     """Sign the head of each ledger that grew since its last checkpoint."""
     return checkpoints.publish_all()
 
 
-@shared_task(queue="bulk")
+@shared_task(time_limit=300)
+def mail_checkpoints() -> int:
+    """Mail what no mail server took yet; returns how many were sent."""
+    due = checkpoint_mail.due_ids(limit=MAILS)
+    return sum(checkpoint_mail.deliver(pk) == "sent" for pk in due)
+
+
+# Ten hours: a nightly walk over every entry must not end at the limit of a short task.
+@shared_task(time_limit=36_000)
 def check_ledger() -> int:
     """Run fsck; what it finds is logged as an error, by entry number alone."""
     report = ledger.fsck()

@@ -65,6 +65,11 @@ app.conf.beat_schedule = {
         "schedule": timedelta(hours=1),
         "options": {"queue": "bulk", "expires": 3600},
     },
+    "mail-checkpoints": {
+        "task": "consent.tasks.mail_checkpoints",
+        "schedule": timedelta(minutes=1),
+        "options": {"queue": "bulk", "expires": 60},
+    },
     "check-ledger": {
         "task": "consent.tasks.check_ledger",
         "schedule": timedelta(days=1),

@@ -3,52 +3,17 @@
 from __future__ import annotations
 
 import logging
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from io import BytesIO
 
 import pytest
-from aiosmtpd.controller import Controller
 from pypdf import PdfReader
 
+from accounts import mailing
 from accounts.clock import now
 from archive import crm, tasks
 from archive.models import TranscriptDelivery
 from archive.tests.conftest import make_transcript
-
-
-class Server:
-    """Keeps what it is given; `answer` is what it says to the data."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.answer = "250 OK"
-
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        if self.answer.startswith("250"):
-            mail = message_from_bytes(envelope.content, policy=policy.default)
-            assert isinstance(mail, EmailMessage)
-            self.mails.append(mail)
-        return self.answer
-
-
-@pytest.fixture
-def smtp(settings) -> Iterator[Server]:
-    server = Server()
-    with socket.socket() as probe:  # the controller cannot be asked for "any" port
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(server, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = port
-    settings.EMAIL_TIMEOUT = 5
-    yield server
-    controller.stop()
 
 
 @pytest.fixture
@@ -89,7 +54,7 @@ def test_a_repetition_after_a_crash_has_the_same_message_id(smtp, delivery):
 
 
 def test_while_one_worker_tries_no_other_does(smtp, delivery):
-    lease = now() + timedelta(minutes=crm.LEASE_MINUTES)
+    lease = now() + mailing.LEASE
     TranscriptDelivery.objects.update(attempts=1, next_attempt_at=lease)
     assert crm.deliver(delivery.pk) == "busy"
     assert crm.due_ids(limit=5) == []
@@ -99,13 +64,13 @@ def test_while_one_worker_tries_no_other_does(smtp, delivery):
 def test_a_server_that_is_busy_is_tried_again_ever_later(smtp, delivery, caplog):
     smtp.answer = "451 later, crm@dealer.example"
     waits = []
-    for attempt in range(len(crm.RETRY_MINUTES)):
+    for attempt in range(len(mailing.RETRY_MINUTES)):
         TranscriptDelivery.objects.update(next_attempt_at=now())
         assert crm.deliver(delivery.pk) == "pending"
         delivery.refresh_from_db()
         assert delivery.attempts == attempt + 1
         waits.append((delivery.next_attempt_at - now()).total_seconds() / 60)
-    assert waits == pytest.approx(crm.RETRY_MINUTES, abs=0.2)
+    assert waits == pytest.approx(mailing.RETRY_MINUTES, abs=0.2)
     assert delivery.error_code == "SMTPDataError 451"
     TranscriptDelivery.objects.update(next_attempt_at=now())
     assert crm.deliver(delivery.pk) == "failed"
