@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from consent import hours, phones, rules
 from consent.kinds import Basis, Status
@@ -30,6 +31,8 @@ class Purpose(StrEnum):
 
 
 STAFF_PURPOSES = frozenset({Purpose.CONVERSATIONAL, Purpose.INFORMATIONAL, Purpose.PROMOTIONAL})
+#: What hours and places bind; the portal's answers to the customer's own word are free of them.
+_SOLICITING = STAFF_PURPOSES | {Purpose.PERMISSION_REQUEST}
 #: Texts that ask for permission or repeat the question: YES counts as an answer to these alone.
 PERMISSION_QUESTIONS = frozenset({Purpose.PERMISSION_REQUEST, Purpose.CLARIFICATION})
 #: In Canada a text that asks for permission is itself commercial (CASL s.1(3)): it needs a ground.
@@ -156,10 +159,8 @@ def decide(facts: Facts) -> Verdict:
     """
     state = effective(facts.state, at=facts.now)
     verdict = _barred(facts) or _by_purpose(facts, state)
-    verdict = replace(verdict, status=state.status, level=state.level)
-    if verdict.outcome is not Outcome.ALLOW:
-        return verdict
-    return _in_hours(facts, verdict)
+    changes = _in_hours(facts, verdict) if verdict.outcome is Outcome.ALLOW else {}
+    return replace(verdict, status=state.status, level=state.level, **changes)
 
 
 def _deny(code: str, text: str, rule: str, action: Next | None) -> Verdict:
@@ -204,7 +205,7 @@ def _barred(facts: Facts) -> Verdict | None:
     if (
         phones.is_toll_free(facts.number)
         and not (facts.region or facts.postal_code)
-        and facts.purpose in STAFF_PURPOSES | {Purpose.PERMISSION_REQUEST}
+        and facts.purpose in _SOLICITING
     ):
         return _deny(
             "location_unknown",
@@ -362,16 +363,20 @@ def _staff_text(facts: Facts, state: State) -> Verdict:
                 Next(Action.WAIT, "Wait until tomorrow."),
             )
         capped = ("RULE-US-17",) if needed is Level.PROMOTIONAL else ()
-        return _allow(f"level_{state.level.value}", _held_text(state), "RULE-US-03", *capped)
+        return _allow(
+            f"level_{state.level.value}",
+            _HELD_TEXT.get(state.status, "Permitted."),
+            "RULE-US-03",
+            *capped,
+        )
     return _level_missing(facts, state)
 
 
-def _held_text(state: State) -> str:
-    return {
-        Status.CONFIRMED: "The customer said yes to these texts.",
-        Status.CUSTOMER_INITIATED: "The customer texted first and is being answered.",
-        Status.IMPLIED: "An implied consent is live and possession of the handset is proven.",
-    }.get(state.status, "Permitted.")
+_HELD_TEXT = {
+    Status.CONFIRMED: "The customer said yes to these texts.",
+    Status.CUSTOMER_INITIATED: "The customer texted first and is being answered.",
+    Status.IMPLIED: "An implied consent is live and possession of the handset is proven.",
+}
 
 
 def _level_missing(facts: Facts, state: State) -> Verdict:
@@ -413,41 +418,39 @@ def _level_missing(facts: Facts, state: State) -> Verdict:
     )
 
 
-def _in_hours(facts: Facts, verdict: Verdict) -> Verdict:
-    """Add the recipient's local times; put off what the hours do not permit now."""
+def _in_hours(facts: Facts, verdict: Verdict) -> dict[str, Any]:
+    """Return what the hours change: the recipient's local times; a text put off where not now."""
     window = hours.window(facts.number, state=facts.region, zip=facts.postal_code, at=facts.now)
-    verdict = replace(verdict, local_times=window.local_times)
-    if facts.purpose not in STAFF_PURPOSES | {Purpose.PERMISSION_REQUEST}:
-        return replace(verdict, rules=_union(verdict.rules, ("RULE-US-19",)))
+    found: dict[str, Any] = {"local_times": window.local_times}
+    if facts.purpose not in _SOLICITING:
+        return found | {"rules": _union(verdict.rules, ("RULE-US-19",))}
     if window.open:
-        return replace(verdict, rules=_union(verdict.rules, window.rules))
+        return found | {"rules": _union(verdict.rules, window.rules)}
     last = facts.traffic.last_inbound_at
     is_reply = last is not None and facts.now - last <= timedelta(
         minutes=rules.REPLY_EXEMPTION_MINUTES
     )
     if is_reply and facts.purpose is not Purpose.PROMOTIONAL:
-        return replace(
-            verdict,
-            reasons=(
+        return found | {
+            "reasons": (
                 *verdict.reasons,
                 Reason("direct_reply", "Answers a text received within the hour.", "RULE-US-18"),
             ),
-            rules=_union(verdict.rules, ("RULE-US-18",)),
-        )
-    return replace(
-        verdict,
-        outcome=Outcome.DEFER,
-        not_before=window.opens_at,
-        reasons=(
+            "rules": _union(verdict.rules, ("RULE-US-18",)),
+        }
+    return found | {
+        "outcome": Outcome.DEFER,
+        "not_before": window.opens_at,
+        "reasons": (
             Reason(
                 "quiet_hours",
                 "It is outside the permitted hours where the customer may be.",
                 window.rules[0] if window.rules else "RULE-US-15",
             ),
         ),
-        rules=_union(verdict.rules, window.rules),
-        next=Next(Action.SCHEDULE, "It goes out when the hours begin."),
-    )
+        "rules": _union(verdict.rules, window.rules),
+        "next": Next(Action.SCHEDULE, "It goes out when the hours begin."),
+    }
 
 
 def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ it was last reviewed. The house window of RULE-US-15 holds everywhere; a state m
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from consent import phones, places, rules
@@ -269,6 +270,8 @@ DEFAULT_WEEK = _week(
     (rules.DEFAULT_SUNDAY_OPENS, rules.DEFAULT_SUNDAY_CLOSES),
 )
 _RULES = ("RULE-US-15", "RULE-US-16")
+#: ZoneInfo itself keeps eight zones; the ninth is read from the disk again each time.
+_zone = cache(ZoneInfo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +279,7 @@ class _Clock:
     """Hours that must hold, read on one zone's clock."""
 
     zone: str
-    week: Week
+    week: tuple[Span, ...]
     is_closed_on_holidays: bool
 
     def span(self, day: date) -> Span:
@@ -284,23 +287,30 @@ class _Clock:
             return None
         return self.week[day.weekday()]
 
-    def is_open(self, at: datetime) -> bool:
-        local = at.astimezone(ZoneInfo(self.zone))
+    def is_open(self, local: datetime) -> bool:
+        """Say whether these hours permit an instant, given on this clock's zone."""
         span = self.span(local.date())
         return span is not None and span[0] <= local.time() < span[1]
 
-    def openings(self, at: datetime) -> list[datetime]:
-        """Return the instants (UTC) after `at` at which this clock opens, up to the horizon."""
-        zone = ZoneInfo(self.zone)
-        today = at.astimezone(zone).date()
-        days = (today + timedelta(days=n) for n in range(HORIZON_DAYS + 1))
-        spans = ((day, self.span(day)) for day in days)
-        found = (
-            datetime.combine(day, span[0], tzinfo=zone).astimezone(UTC)
-            for day, span in spans
-            if span
-        )
-        return [instant for instant in found if instant > at]
+    def openings(self, day: date) -> Iterator[datetime]:
+        """Yield the instants (UTC) of this clock's openings, from the day before to the horizon."""
+        zone = _zone(self.zone)
+        for n in range(-1, HORIZON_DAYS + 2):
+            local = day + timedelta(days=n)
+            if span := self.span(local):
+                yield datetime.combine(local, span[0], tzinfo=zone).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Place:
+    """Where a recipient may be, and every clock that must then be open; whatever the time."""
+
+    clocks: tuple[_Clock, ...]
+    zones: tuple[str, ...]
+    states: tuple[str, ...]
+
+    def is_open(self, at: datetime) -> bool:
+        return all(clock.is_open(at.astimezone(_zone(clock.zone))) for clock in self.clocks)
 
 
 def window(number: str, *, state: str = "", zip: str = "", at: datetime) -> Window:  # noqa: A002
@@ -316,36 +326,45 @@ def window(number: str, *, state: str = "", zip: str = "", at: datetime) -> Wind
     if at.tzinfo is None or at.utcoffset() is None:
         raise ValueError("`at` must be aware: whose local time it is decides")
     instant = at.astimezone(UTC)
-    weighed = _weighed(number, state, zip)
-    clocks = _clocks(weighed)
-    zones = tuple(sorted({clock.zone for clock in clocks}))
-    is_open = all(clock.is_open(instant) for clock in clocks)
+    place = _place(phones.area_code_of(number), state, zip)
+    local = {zone: instant.astimezone(_zone(zone)) for zone in place.zones}
+    is_open = all(clock.is_open(local[clock.zone]) for clock in place.clocks)
     return Window(
         open=is_open,
-        opens_at=instant if is_open else _next_opening(clocks, instant),
-        zones=zones,
-        states=tuple(sorted(weighed)),
-        local_times=tuple(
-            (zone, instant.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds"))
-            for zone in zones
-        ),
+        opens_at=instant if is_open else _next_opening(place, instant),
+        zones=place.zones,
+        states=place.states,
+        local_times=tuple((zone, t.isoformat(timespec="seconds")) for zone, t in local.items()),
         rules=_RULES,
     )
 
 
-def _next_opening(clocks: list[_Clock], at: datetime) -> datetime:
+def _next_opening(place: _Place, at: datetime) -> datetime:
     """Return the first instant after `at` when all are open: always the opening of one of them."""
-    candidates = sorted({instant for clock in clocks for instant in clock.openings(at)})
-    for instant in candidates:
-        if all(clock.is_open(instant) for clock in clocks):
-            return instant
-    return at + timedelta(days=HORIZON_DAYS)
+    later = (instant for instant in _openings(place, at.date()) if instant > at)
+    return next(later, at + timedelta(days=HORIZON_DAYS))
 
 
-def _weighed(number: str, state: str, postal_code: str) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=16_384)
+def _openings(place: _Place, day: date) -> tuple[datetime, ...]:
+    """Return the instants around a UTC day, and up to the horizon, at which a place opens."""
+    instants = sorted({instant for clock in place.clocks for instant in clock.openings(day)})
+    return tuple(instant for instant in instants if place.is_open(instant))
+
+
+@lru_cache(maxsize=16_384)
+def _place(area_code: str, state: str, postal_code: str) -> _Place:
+    """Return what an area code and an address tell; the same for all who share them."""
+    weighed = _weighed(area_code, state, postal_code)
+    clocks = _clocks(weighed)
+    zones = tuple(sorted({clock.zone for clock in clocks}))
+    return _Place(clocks, zones, tuple(sorted(weighed)))
+
+
+def _weighed(area_code: str, state: str, postal_code: str) -> dict[str, tuple[str, ...]]:
     """Return every region the recipient may be in, with the zones there."""
     address = _address(state, postal_code)
-    of_number = _of_area_code(number)
+    of_number = _of_area_code(area_code)
     # An area code shared by two provinces is told apart by the address.
     of_number = {r: zones for r, zones in of_number.items() if r in address} or of_number
     if not address and not of_number:
@@ -372,25 +391,41 @@ def _address(state: str, postal_code: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _of_area_code(number: str) -> dict[str, tuple[str, ...]]:
-    zones = phones.time_zones(number)
+def _of_area_code(area_code: str) -> dict[str, tuple[str, ...]]:
+    zones = places.zones_of_area_code(area_code)
     return {
         region: tuple(zone for zone in places.REGION_ZONES[region] if zone in zones)
-        for region in phones.regions_of(number)
+        for region in places.REGIONS_OF_AREA_CODE.get(area_code, ())
     }
 
 
-def _clocks(weighed: dict[str, tuple[str, ...]]) -> list[_Clock]:
-    """Return the hours that must hold: in each zone the house window and the state's own."""
-    clocks: dict[_Clock, None] = {}
+def _clocks(weighed: dict[str, tuple[str, ...]]) -> tuple[_Clock, ...]:
+    """Return one clock a zone: the hours that the house window and every state's own all permit."""
+    clocks: dict[str, _Clock] = {}
     for region, zones in weighed.items():
         row = HOURS_OF_STATE.get(region)
         for zone in zones:
-            clocks[_Clock(zone, DEFAULT_WEEK, False)] = None
+            _tighten(clocks, zone, DEFAULT_WEEK, is_closed_on_holidays=False)
         if row is not None:
             for zone in (*zones, *row.also_in):
-                clocks[_Clock(zone, row.week, row.is_closed_on_holidays)] = None
-    return list(clocks)
+                _tighten(clocks, zone, row.week, is_closed_on_holidays=row.is_closed_on_holidays)
+    return tuple(clocks.values())
+
+
+def _tighten(
+    clocks: dict[str, _Clock], zone: str, week: Week, *, is_closed_on_holidays: bool
+) -> None:
+    held = clocks.get(zone) or _Clock(zone, week, False)
+    met = tuple(_both(one, other) for one, other in zip(held.week, week, strict=True))
+    clocks[zone] = _Clock(zone, met, held.is_closed_on_holidays or is_closed_on_holidays)
+
+
+def _both(one: Span, other: Span) -> Span:
+    """Return the time of one day that two windows share; None: they share none."""
+    if one is None or other is None:
+        return None
+    opens, closes = max(one[0], other[0]), min(one[1], other[1])
+    return (opens, closes) if opens < closes else None
 
 
 @cache

@@ -123,7 +123,8 @@ def _country_known_to_plan(number: str) -> str:
     return phonenumbers.region_code_for_number(phonenumbers.parse(number, None)) or ""
 
 
-def _area_code(number: str) -> str:
+def area_code_of(number: str) -> str:
+    """Return the three digits of an E.164 number's area code, "" for a number of another plan."""
     match = _E164.fullmatch(number)
     return match.group(1) if match else ""
 
@@ -133,7 +134,7 @@ def country_of(number: str) -> str:
 
     Territories of the United States count as US. Law: RULE-CA-05.
     """
-    area = _area_code(number)
+    area = area_code_of(number)
     if not area or area in TOLL_FREE or area == "900":
         return ""
     regions = places.REGIONS_OF_AREA_CODE.get(area)
@@ -146,12 +147,12 @@ def country_of(number: str) -> str:
 
 def is_toll_free(number: str) -> bool:
     """Say whether the number is toll-free: it may be answered anywhere in the US and Canada."""
-    return _area_code(number) in TOLL_FREE
+    return area_code_of(number) in TOLL_FREE
 
 
 def regions_of(number: str) -> tuple[str, ...]:
     """Return the states or provinces that share the number's area code, () when it has no place."""
-    return places.REGIONS_OF_AREA_CODE.get(_area_code(number), ())
+    return places.REGIONS_OF_AREA_CODE.get(area_code_of(number), ())
 
 
 def region_of(number: str) -> str:
@@ -167,7 +168,7 @@ def time_zones(number: str) -> tuple[str, ...]:
 
     Law: RULE-US-16.
     """
-    return places.zones_of_area_code(_area_code(number))
+    return places.zones_of_area_code(area_code_of(number))
 
 
 def mask(number: str) -> str:

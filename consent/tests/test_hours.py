@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consent import hours, places, rules
+from consent import hours, phones, places, rules
 from consent.hours import federal_holidays, window
 
 EASTERN = "America/New_York"
@@ -240,6 +240,25 @@ def test_the_next_opening_is_the_first(number, state, at):
     moment = at
     while not found.open and (moment := moment + timedelta(minutes=47)) < found.opens_at:
         assert not window(number, state=state, at=moment).open
+
+
+@given(NUMBERS, STATES, INSTANTS)
+def test_a_zone_is_open_when_the_house_and_every_state_there_permit_it(number, state, at):
+    """The clocks of one zone are met into one: the same as asking each window in turn."""
+    found = window(number, state=state, at=at)
+    permitted = []
+    for region, zones in hours._weighed(phones.area_code_of(number), state, "").items():
+        rows = [(zones, hours.DEFAULT_WEEK, False)]
+        if row := hours.HOURS_OF_STATE.get(region):
+            rows.append(((*zones, *row.also_in), row.week, row.is_closed_on_holidays))
+        for within, week, is_closed_on_holidays in rows:
+            for zone in within:
+                local = at.astimezone(ZoneInfo(zone))
+                span = week[local.weekday()]
+                if is_closed_on_holidays and local.date() in federal_holidays(local.year):
+                    span = None
+                permitted.append(span is not None and span[0] <= local.time() < span[1])
+    assert found.open == all(permitted)
 
 
 @settings(deadline=None)
