@@ -37,7 +37,7 @@ from accounts.api import (
 from accounts.api_errors import ApiError
 from accounts.clock import now
 from accounts.models import CarrierNumber, Dealership, User
-from consent import adf, contacts, gate, ledger, phones, revocation
+from consent import adf, bases, contacts, gate, ledger, phones, revocation
 from consent.decision import Purpose, Verdict
 from consent.kinds import Basis, Status
 from consent.ledger import Json
@@ -134,6 +134,7 @@ class NewContactOut(ContactOut):
     """A contact just stored, with what its evidence lacks."""
 
     missing = serializers.ListField(child=serializers.CharField())
+    strength = serializers.CharField(help_text=", ".join(bases.Strength))
 
 
 class LeadOut(NewContactOut):
@@ -156,6 +157,7 @@ class EvidenceOut(serializers.Serializer[dict[str, Any]]):
     id = serializers.UUIDField(help_text="The contact.")
     basis = serializers.CharField()
     missing = serializers.ListField(child=serializers.CharField())
+    strength = serializers.CharField(help_text=", ".join(bases.Strength))
     consent = ConsentOut()
 
 
@@ -453,6 +455,15 @@ def _plain_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
 
 
+def _weight(basis: Basis, evidence: dict[str, Json]) -> dict[str, Any]:
+    """Return what the evidence lacks, and how strong that leaves it."""
+    lacks = bases.missing(basis, evidence)
+    return {
+        "missing": lacks,
+        "strength": bases.strength(basis, lacks, bases.flaws(basis, evidence)).value,
+    }
+
+
 def parse_number(raw: str, dealership: Dealership) -> str:
     """Return the E.164 number. Raises ApiError 422 `bad_number` in words for people."""
     try:
@@ -586,8 +597,8 @@ class ContactsView(ActionView[Dealership]):
                 "The dealership has a contact with this number already.",
                 contact=str(taken.phone.contact.public_id),
             ) from None
-        missing = contacts.missing_evidence(basis, evidence)
-        return Response(NewContactOut({**_one_contact(phone), "missing": missing}).data, status=201)
+        out = {**_one_contact(phone), **_weight(basis, evidence)}
+        return Response(NewContactOut(out).data, status=201)
 
 
 def _contacts_asked_for(request: Request) -> QuerySet[Contact]:
@@ -675,7 +686,7 @@ class EvidenceView(ContactAction):
         out = {
             "id": target.contact.public_id,
             "basis": basis.value,
-            "missing": contacts.missing_evidence(basis, evidence),
+            **_weight(basis, evidence),
             "consent": consent_of(target),
         }
         return Response(EvidenceOut(out).data, status=201)
@@ -788,7 +799,7 @@ class LeadsView(ActionView[Dealership]):
         phone, created = _take_in(target, data, basis, evidence, user_of(request))
         out = {
             **_one_contact(phone),
-            "missing": contacts.missing_evidence(basis, evidence),
+            **_weight(basis, evidence),
             "created": created,
         }
         return Response(LeadOut(out).data, status=201 if created else 200)

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import ledger, phones, rules, suppressions
+from consent import bases, ledger, phones, rules, suppressions
 from consent.kinds import KIND_OF_BASIS, Basis, Kind
 from consent.ledger import Json, Term
-from consent.models import Contact, PhoneNumber, Suppression
+from consent.models import ConsentEvent, Contact, Disclosure, PhoneNumber, Suppression
 from consent.subjects import subject_of
 
-#: What each basis should come with (law §1.2, §2.5, §3.3, §3.7). Missing keys weaken the evidence
-#: and are named; they are never a reason to refuse it.
-EXPECTED_EVIDENCE: dict[Basis, tuple[str, ...]] = {
-    Basis.WEB_FORM: ("url", "disclosure", "submitted_at", "ip", "user_agent"),
-    Basis.PHONE_UP: ("called_at", "taken_by", "words"),
-    Basis.WALK_IN: ("met_at", "taken_by", "words"),
-    Basis.SIGNED_DOCUMENT: ("document", "signed_at", "disclosure"),
-    Basis.EMAIL: ("received_at", "words"),
-    Basis.LEAD_PROVIDER: ("provider", "consent_text", "submitted_at", "certificate"),
-    Basis.EXISTING_CUSTOMER: ("purchased_on",),
-    Basis.REFERRAL: ("referrer",),
-    Basis.KEYWORD: ("words", "received_at"),
-    Basis.IMPORT: ("source", "exported_at"),
-}
 _INQUIRIES = frozenset({Basis.WEB_FORM, Basis.PHONE_UP, Basis.WALK_IN, Basis.EMAIL, Basis.KEYWORD})
 
 
@@ -37,11 +25,6 @@ class NumberTaken(Exception):
     def __init__(self, phone: PhoneNumber) -> None:
         super().__init__("this number is a contact of the dealership already")
         self.phone = phone
-
-
-def missing_evidence(basis: Basis, evidence: dict[str, Json]) -> list[str]:
-    """Return the expected keys that the evidence for a basis does not have."""
-    return [key for key in EXPECTED_EVIDENCE[basis] if evidence.get(key) in (None, "", [], {})]
 
 
 def add_contact(
@@ -124,50 +107,129 @@ def record_basis(
     evidence: dict[str, Json],
     acting_user: User | None,
     received_at: datetime | None = None,
-) -> None:
+    terms: dict[str, Term] | None = None,
+) -> ConsentEvent:
     """Append how the dealership got the number, with its evidence by value.
+
+    `received_at`: when it happened, if the evidence itself does not say so. `terms`: more that the
+    entry states. What the evidence lacks, or has against it, is named in the entry.
 
     Law: RULE-US-01, RULE-CA-01, RULE-CA-05.
     """
     basis = Basis(basis)
-    moment = received_at or now()
+    present = now()
+    moment = received_at or _happened_at(basis, evidence, present) or present
+    evidence = _with_what_it_shows(basis, evidence, phone.dealership)
+    day = bases.day_of(bases.value_of("purchased_on", evidence))
     country = phone.contact.country or phones.country_of(phone.number_e164)
-    terms: dict[str, Term] = {
+    stated: dict[str, Term] = {
         "basis": basis.value,
-        "missing": ",".join(missing_evidence(basis, evidence)),
+        "missing": ",".join(bases.missing(basis, evidence)),
+        "flaws": ",".join(bases.flaws(basis, evidence)),
+        **_disclosure_terms(basis, evidence, phone.dealership),
+        **(terms or {}),
     }
-    implied = _implied_until(basis, evidence, moment) if country == "CA" else None
+    if basis in {Basis.LEAD_PROVIDER, Basis.WEB_FORM}:
+        named = str(bases.value_of("names_seller", evidence) or "")
+        stated["names_dealer"] = named.casefold() == "yes"
+    if basis is Basis.EXISTING_CUSTOMER:
+        stated["deal"] = _deal(evidence)
+        if day is not None and day <= moment.date():
+            stated["on"] = day.isoformat()
+    implied = _implied_until(basis, day, moment) if country == "CA" else None
     if implied is not None:
-        terms["implied_until"] = implied.isoformat()
-    ledger.append(
+        stated["implied_until"] = implied.isoformat()
+    return ledger.append(
         KIND_OF_BASIS[basis],
         dealership=phone.dealership,
         phone=phone,
         acting_user=acting_user,
         received_at=moment,
-        terms=terms,
+        terms=stated,
         evidence={"number": phone.number_e164, "name": phone.contact.name, **evidence},
     )
 
 
-def _implied_until(basis: Basis, evidence: dict[str, Json], moment: datetime) -> datetime | None:
+def _happened_at(basis: Basis, evidence: dict[str, Json], present: datetime) -> datetime | None:
+    """Return the moment that the evidence itself gives, if it has a zone and has come."""
+    for key in bases.WANTED[basis].keys:
+        if bases.FIELDS[key].shape is not bases.Shape.MOMENT or key == "exported_at":
+            continue
+        try:
+            moment = datetime.fromisoformat(str(bases.value_of(key, evidence)))
+        except ValueError:
+            continue
+        if moment.tzinfo is not None and moment <= present:
+            return moment
+    return None
+
+
+def _with_what_it_shows(
+    basis: Basis, evidence: dict[str, Json], dealership: Dealership
+) -> dict[str, Json]:
+    """Add whether the words shown name this dealership, where that can be read off them."""
+    wanted = bases.WANTED[basis].keys
+    if "names_seller" not in wanted or bases.value_of("names_seller", evidence) is not None:
+        return evidence
+    key = "consent_text" if "consent_text" in wanted else "disclosure"
+    words = bases.value_of(key, evidence)
+    if not isinstance(words, str) or is_id(words):
+        return evidence
+    return {**evidence, "names_seller": "yes" if bases.names(dealership.name, words) else "no"}
+
+
+def _disclosure_terms(
+    basis: Basis, evidence: dict[str, Json], dealership: Dealership
+) -> dict[str, Term]:
+    """Bind the entry to the wording shown: to one of our versions by its id, else by its hash.
+
+    The words of a version named by id are copied into the evidence.
+    """
+    key = "consent_text" if basis is Basis.LEAD_PROVIDER else "disclosure"
+    words = bases.value_of(key, evidence)
+    if not isinstance(words, str):
+        return {}
+    if is_id(words):
+        shown = Disclosure.objects.filter(
+            Q(dealership=dealership) | Q(dealership=None), public_id=words
+        ).first()
+        if shown is None:
+            return {}
+        evidence["disclosure_words"] = shown.body
+        return {
+            "disclosure": str(shown.public_id),
+            "disclosure_version": shown.version,
+            "disclosure_sha256": shown.sha256,
+        }
+    return {"disclosure_sha256": bases.sha256_of(words)}
+
+
+def is_id(words: str) -> bool:
+    """Whether a text is the public id of one of our wordings rather than words."""
+    try:
+        return bool(UUID(words))
+    except ValueError:
+        return False
+
+
+def _deal(evidence: dict[str, Json]) -> str:
+    """Return what the customer did; a deal of another name counts as a purchase."""
+    said = str(bases.value_of("deal", evidence) or "").casefold()
+    return said if said in set(bases.Deal) else bases.Deal.PURCHASE.value
+
+
+def _implied_until(basis: Basis, day: date | None, moment: datetime) -> datetime | None:
     """Return when the implied consent of a Canadian relationship ends (CASL s.10(10)).
 
-    A purchase or lease counts for 24 months, an inquiry for 6; a date in the evidence, if there is
-    one, says from when.
+    A purchase, lease or service counts for 24 months from its day, without a day not at all; an
+    inquiry counts for 6 from when it came.
     """
     if basis is Basis.EXISTING_CUSTOMER:
-        start, months = evidence.get("purchased_on"), rules.CASL_PURCHASE_MONTHS
-        if not start:
+        if day is None or day > moment.date():
             return None
+        start, months = day, rules.CASL_PURCHASE_MONTHS
     elif basis in _INQUIRIES:
-        start, months = None, rules.CASL_INQUIRY_MONTHS
+        start, months = moment.date(), rules.CASL_INQUIRY_MONTHS
     else:
         return None
-    day = moment.date()
-    if isinstance(start, str):
-        try:
-            day = date.fromisoformat(start[:10])
-        except ValueError:
-            return None
-    return datetime.combine(rules.add_months(day, months), time.min, tzinfo=UTC)
+    return datetime.combine(rules.add_months(start, months), time.min, tzinfo=UTC)

@@ -6,59 +6,42 @@ from datetime import date, datetime
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from accounts.models import Dealership, User
-from consent import phones
-from consent.contacts import EXPECTED_EVIDENCE
+from consent import bases, phones
 from consent.kinds import Basis
 from consent.ledger import Json
 from consent.models import Contact
 from consent.presentation import BASIS_WORDS
 from consent.revocation import CHANNELS
 
-_MOMENT, _DAY, _TEXT, _WORDS = "datetime-local", "date", "text", "words"
-#: The evidence that people can give, with its label and widget. What a web form or a provider sends
-#: by itself (IP address, browser) comes through the API.
-EVIDENCE_FIELDS: dict[str, tuple[object, str]] = {
-    "url": (_("Page with the form"), _TEXT),
-    "provider": (_("Lead provider"), _TEXT),
-    "document": (_("Document and its number"), _TEXT),
-    "referrer": (_("Who referred them"), _TEXT),
-    "source": (_("Where the list comes from"), _TEXT),
-    "submitted_at": (_("When they sent it"), _MOMENT),
-    "called_at": (_("When they called"), _MOMENT),
-    "met_at": (_("When they were here"), _MOMENT),
-    "signed_at": (_("When they signed"), _MOMENT),
-    "received_at": (_("When it came"), _MOMENT),
-    "exported_at": (_("When it was exported"), _MOMENT),
-    "purchased_on": (_("Day of the purchase or lease"), _DAY),
-    "words": (_("What they said about texting"), _WORDS),
-    "disclosure": (_("Words they were shown"), _WORDS),
-    "consent_text": (_("Consent words of the provider"), _WORDS),
-    "certificate": (_("Certificate (link or id)"), _TEXT),
-}
-_MOMENTS = ("submitted_at", "called_at", "met_at", "signed_at", "received_at")
+_MOMENT = "datetime-local"
+_UNKNOWN = ("", _("Not known"))
 
 
-def _field(name: object, kind: str) -> forms.Field:
-    if kind == _MOMENT:
-        widget = forms.DateTimeInput(attrs={"type": _MOMENT}, format="%Y-%m-%dT%H:%M")
-        return forms.DateTimeField(
-            label=str(name), required=False, widget=widget, input_formats=["%Y-%m-%dT%H:%M"]
-        )
-    if kind == _DAY:
-        return forms.DateField(
-            label=str(name), required=False, widget=forms.DateInput(attrs={"type": _DAY})
-        )
-    words = forms.Textarea(attrs={"rows": 2})
-    return forms.CharField(
-        label=str(name),
-        required=False,
-        max_length=2000,
-        widget=words if kind == _WORDS else forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+def _field(asked: bases.Field) -> forms.Field:
+    label = gettext(asked.label)
+    match asked.shape:
+        case bases.Shape.MOMENT:
+            widget = forms.DateTimeInput(attrs={"type": _MOMENT}, format="%Y-%m-%dT%H:%M")
+            return forms.DateTimeField(
+                label=label, required=False, widget=widget, input_formats=["%Y-%m-%dT%H:%M"]
+            )
+        case bases.Shape.DAY:
+            day = forms.DateInput(attrs={"type": "date"})
+            return forms.DateField(label=label, required=False, widget=day)
+        case bases.Shape.CHOICE:
+            choices = [_UNKNOWN, *((value, gettext(words)) for value, words in asked.choices)]
+            return forms.ChoiceField(label=label, required=False, choices=choices)
+        case bases.Shape.WORDS:
+            words = forms.Textarea(attrs={"rows": 2})
+            return forms.CharField(label=label, required=False, max_length=5000, widget=words)
+        case bases.Shape.TEXT:
+            text = forms.TextInput(attrs={"autocomplete": "off"})
+            return forms.CharField(label=label, required=False, max_length=500, widget=text)
 
 
 class BasisForm(forms.Form):
@@ -73,16 +56,16 @@ class BasisForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
-        for key, (name, kind) in EVIDENCE_FIELDS.items():
-            field = _field(name, kind)
-            used_by = [basis.value for basis, keys in EXPECTED_EVIDENCE.items() if key in keys]
-            field.widget.attrs["data-for"] = " ".join(used_by)
-            self.fields[f"evidence_{key}"] = field
+        for key, asked in bases.FIELDS.items():
+            if users := bases.used_by(key):
+                field = _field(asked)
+                field.widget.attrs["data-for"] = " ".join(users)
+                self.fields[f"evidence_{key}"] = field
 
     @property
     def evidence_fields(self) -> list[forms.BoundField]:
         """The fields of which the template shows those that the chosen basis uses."""
-        return [self[f"evidence_{key}"] for key in EVIDENCE_FIELDS]
+        return [self[name] for name in self.fields if name.startswith("evidence_")]
 
     def clean_basis(self) -> Basis:
         """Return the basis."""
@@ -90,21 +73,14 @@ class BasisForm(forms.Form):
 
     def evidence(self, *, taken_by: User) -> dict[str, Json]:
         """Return what was filled in for the chosen basis, by value; times in ISO 8601."""
-        keys = EXPECTED_EVIDENCE[self.cleaned_data["basis"]]
         found: dict[str, Json] = {}
-        for key in keys:
+        for key in bases.WANTED[self.cleaned_data["basis"]].keys:
             value = self.cleaned_data.get(f"evidence_{key}")
             if isinstance(value, datetime | date):
                 found[key] = value.isoformat()
             elif value:
                 found[key] = str(value)
         return found | {"taken_by": taken_by.name}
-
-    def moment(self, *, now: datetime) -> datetime | None:
-        """Return when it happened, if that was said and lies in the past."""
-        keys = EXPECTED_EVIDENCE[self.cleaned_data["basis"]]
-        said = [self.cleaned_data.get(f"evidence_{key}") for key in _MOMENTS if key in keys]
-        return next((m for m in said if isinstance(m, datetime) and m <= now), None)
 
 
 class NumberField(forms.CharField):

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from consent.bases import Strength
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
 from consent.projection import State, effective
@@ -107,6 +108,19 @@ BASIS_WORDS: dict[Basis, StrOrPromise] = {
     Basis.KEYWORD: gettext_lazy("Keyword or QR card"),
     Basis.IMPORT: gettext_lazy("Imported list"),
 }
+
+_STRENGTH_PILLS: dict[Strength, tuple[str, StrOrPromise, str]] = {
+    Strength.STRONG: ("dot", gettext_lazy("Complete"), "green"),
+    Strength.PARTIAL: ("half", gettext_lazy("Has gaps"), "amber"),
+    Strength.WEAK: ("ring", gettext_lazy("Weak"), "red"),
+}
+
+
+def strength_pill(strength: Strength) -> Pill:
+    """Return how the strength of a basis looks."""
+    shape, words, tone = _STRENGTH_PILLS[strength]
+    return Pill(shape, str(words), tone)
+
 
 STATUS_WORDS: dict[Status, StrOrPromise] = {
     Status.UNKNOWN: gettext_lazy("no permission"),

@@ -10,10 +10,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consent import ledger
+from consent import bases, ledger
 from consent.kinds import Basis, Kind
 from consent.models import ConsentEvent, Contact, Disclosure, PhoneNumber
-from consent.presentation import BASIS_WORDS, ENTRY_WORDS, shape_of, tone_of
+from consent.presentation import (
+    BASIS_WORDS,
+    ENTRY_WORDS,
+    Pill,
+    shape_of,
+    strength_pill,
+    tone_of,
+)
 
 MAX_ENTRIES = 200
 MAX_CHANGES = 30
@@ -26,6 +33,9 @@ _NOT_SHOWN = frozenset(
         "disclosure_version",
         "disclosure_sha256",
         "missing",
+        "flaws",
+        "names_dealer",
+        "deal",
         "basis",
     }
 )
@@ -46,7 +56,9 @@ class Line:
     disclosure: Disclosure | None
     terms: list[tuple[str, str]]
     evidence: list[tuple[str, str]]
+    strength: Pill | None
     missing: list[str]
+    flaws: list[str]
     leaf_hash: str
 
 
@@ -81,6 +93,7 @@ def _line(
     kind = Kind(entry.kind)
     basis = str(terms.get("basis") or "")
     evidence = getattr(entry, "evidence", None)
+    missing, flaws = _keys(terms.get("missing")), _keys(terms.get("flaws"))
     return Line(
         index=entry.index,
         words=ENTRY_WORDS[kind],
@@ -93,15 +106,36 @@ def _line(
         disclosure=disclosure,
         terms=_pairs({key: terms[key] for key in terms if key not in _NOT_SHOWN}),
         evidence=_pairs(evidence.data) if evidence else [],
-        missing=[label(key) for key in str(terms.get("missing") or "").split(",") if key],
+        strength=_strength(basis, missing, flaws),
+        missing=[label(key) for key in missing],
+        flaws=[label(key) for key in flaws],
         leaf_hash=entry.leaf_hash,
     )
 
 
+def _keys(value: object) -> list[str]:
+    return [key for key in str(value or "").split(",") if key]
+
+
+def _strength(basis: str, missing: list[str], flaws: list[str]) -> Pill | None:
+    if not basis:
+        return None
+    return strength_pill(bases.strength(Basis(basis), missing, flaws))
+
+
 def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
     return [
-        (label(key), _plain(value)) for key, value in values.items() if value not in (None, "", [])
+        (label(key), _choice(key, value) or _plain(value))
+        for key, value in values.items()
+        if value not in (None, "", [])
     ]
+
+
+def _choice(key: str, value: object) -> str:
+    """Return the words of a value that was chosen from a list."""
+    field = bases.FIELDS.get(key)
+    found = dict(field.choices).get(str(value), "") if field else ""
+    return _(found) if found else ""
 
 
 def _plain(value: object) -> str:
@@ -113,9 +147,11 @@ def _plain(value: object) -> str:
 
 
 def label(key: str) -> str:
-    """Return a key of the evidence as people read it: "submitted_at" → "Submitted at"."""
+    """Return a key of the evidence as people read it: "fax_number" → "Fax number"."""
+    if known := bases.FIELDS.get(key):
+        return _(known.noun or known.label)
     words = key.replace("_", " ").strip()
-    return {"ip": "IP address", "url": "Page"}.get(key, words[:1].upper() + words[1:])
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)

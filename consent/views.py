@@ -207,7 +207,7 @@ def _add(request: StaffRequest, form: NewContactForm) -> Contact:
         basis=given["basis"],
         evidence=form.evidence(taken_by=request.user),
         acting_user=request.user,
-        received_at=form.moment(now=now()),
+        received_at=None,
         **form.details(),
     )
     return phone.contact
@@ -236,6 +236,7 @@ def contact_page(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
 def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
     state = ledger.state_of(getattr(phone, "state", None))
     verdict = gate.may_text(phone, purpose=Purpose.CONVERSATIONAL)
+    lines = timeline.lines_of(phone)
     others = PhoneNumber.objects.filter(contact=phone.contact).exclude(pk=phone.pk)
     return {
         "contact": phone.contact,
@@ -245,7 +246,8 @@ def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
         "pill": pill_of(state, at=now()),
         "verdict": verdict,
         "question": _question(request, phone, verdict),
-        "lines": timeline.lines_of(phone),
+        "lines": lines,
+        "has_basis": any(line.strength for line in lines),
         "changes": timeline.changes_of(phone.contact),
         "may_decide": role_at(request.user, phone.dealership) in MANAGERS,
         "doubtful": _doubtful_words(phone) if state.status is Status.PAUSED else "",
@@ -318,7 +320,6 @@ def basis(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
             basis=form.cleaned_data["basis"],
             evidence=form.evidence(taken_by=request.user),
             acting_user=request.user,
-            received_at=form.moment(now=now()),
         )
         messages.success(request, _("Recorded."))
         return _next(request, _page_of(phone.contact))

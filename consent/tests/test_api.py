@@ -75,10 +75,11 @@ def test_contact_is_created_with_its_consent(api: Api, north: Dealership, sal: U
     answer = api(sal).post("/api/v1/contacts/", new_contact(north, vehicle="Tacoma", region="pa"))
     assert answer.status_code == 201, answer.json()
     body = answer.json()
-    assert body.keys() == CONTACT_KEYS | {"missing"}
+    assert body.keys() == CONTACT_KEYS | {"missing", "strength"}
     assert (body["number"], body["dealership"]) == (CORA_NUMBER, str(north.public_id))
     assert (body["vehicle"], body["region"]) == ("Tacoma", "PA")
-    assert body["missing"] == ["disclosure", "submitted_at", "ip", "user_agent"]
+    gaps = ["disclosure", "submitted_at", "ip", "user_agent", "act", "names_seller"]
+    assert (body["missing"], body["strength"]) == (gaps, "weak")
     consent = body["consent"]
     assert consent.keys() == {"status", "level", "reasons", "next", "entries"}
     assert (consent["status"], consent["level"]) == ("unknown", "none")
@@ -233,7 +234,8 @@ def test_further_evidence_names_what_is_missing_and_opens_nothing(
     )
     assert answer.status_code == 201
     body = answer.json()
-    assert body["missing"] == ["signed_at", "disclosure"]
+    gaps = ["signed_at", "disclosure", "signed_by", "names_seller", "states_number"]
+    assert body["missing"] == [*gaps, "not_a_condition", "can_withdraw"]
     assert body["consent"]["status"] == "unknown"
     assert [e["kind"] for e in body["consent"]["entries"]] == ["LEAD_RECEIVED", "DOCUMENT_SIGNED"]
     assert body["consent"]["entries"][1]["evidence"]["page"] == 2
@@ -452,7 +454,7 @@ def test_lead_makes_a_contact_and_grants_nothing(api: Api, north: Dealership, sa
     answer = api(sal).post("/api/v1/leads/", lead)
     assert answer.status_code == 201, answer.json()
     body = answer.json()
-    assert body.keys() == CONTACT_KEYS | {"missing", "created"}
+    assert body.keys() == CONTACT_KEYS | {"missing", "strength", "created"}
     assert body["consent"]["status"] == "unknown"
     (entry,) = body["consent"]["entries"]
     assert entry["terms"]["basis"] == "lead_provider"

@@ -18,6 +18,7 @@ PURE = (
     "archive/document.py",
     "archive/formats",
     "archive/verify_export.py",
+    "consent/bases.py",
     "consent/decision.py",
     "consent/hours.py",
     "consent/kinds.py",
