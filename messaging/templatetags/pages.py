@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.clock import now
+from consent.presentation import clock
 
 register = template.Library()
 
@@ -34,3 +37,9 @@ def initials(name: str) -> str:
     """Return the first letters of the first and the last word of a name."""
     words = name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter(expects_localtime=True)
+def oclock(moment: datetime) -> str:
+    """Return the time of day of an instant, "8:40 pm", in the zone that the page is shown in."""
+    return clock(moment)
