@@ -114,7 +114,7 @@ def record_basis(
     `received_at`: when it happened, if the evidence itself does not say so. `terms`: more that the
     entry states. What the evidence lacks, or has against it, is named in the entry.
 
-    Law: RULE-US-01, RULE-CA-01, RULE-CA-05.
+    Law: RULE-US-01, RULE-US-13, RULE-CA-01, RULE-CA-05.
     """
     basis = Basis(basis)
     present = now()

@@ -7,14 +7,14 @@ legal rules that it applied and, where the time is wrong, the first instant at w
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from consent import hours, phones, rules
 from consent.kinds import Basis, Status
 from consent.levels import Level, allows
-from consent.projection import State, effective
+from consent.projection import State, dnc_status, effective, ends_soon, relationship
 
 
 class Purpose(StrEnum):
@@ -113,6 +113,8 @@ class Facts:
 
     `country`: "US", "CA" or "" when it cannot be told. `request_index`: the ledger index of the
     permission request that the text carries, None while it is only being considered.
+    `verify_days`: after so long without a sign of life from the handset it is to be verified again;
+    None where the dealership has set no limit.
     """
 
     now: datetime
@@ -130,6 +132,7 @@ class Facts:
     customer: str = "the customer"
     our_number: str = ""
     traffic: Traffic = Traffic()
+    verify_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +157,9 @@ def decide(facts: Facts) -> Verdict:
     hours are wrong in at least one zone the number may be in. Raises nothing: what is not known
     is a DENY.
 
-    Law: RULE-US-03, RULE-US-08, RULE-US-11, RULE-US-15, RULE-US-16, RULE-US-17, RULE-US-18,
-    RULE-US-19, RULE-CT-01, RULE-CT-02, RULE-CA-04, RULE-CA-05 (docs/legal.md).
+    Law: RULE-US-03, RULE-US-08, RULE-US-11, RULE-US-13, RULE-US-14, RULE-US-15, RULE-US-16,
+    RULE-US-17, RULE-US-18, RULE-US-19, RULE-CT-01, RULE-CT-02, RULE-CA-01, RULE-CA-04,
+    RULE-CA-05 (docs/legal.md).
     """
     state = effective(facts.state, at=facts.now)
     verdict = _barred(facts) or _by_purpose(facts, state)
@@ -239,9 +243,12 @@ def _by_purpose(facts: Facts, state: State) -> Verdict:
 
 def _stopped(facts: Facts, state: State) -> Verdict | None:
     if state.status is Status.WRONG_NUMBER:
+        reassigned = state.rnd == "yes"
         return _deny(
-            "wrong_number",
-            f"Whoever has this number says it is not {facts.customer}'s.",
+            "reassigned" if reassigned else "wrong_number",
+            "The Reassigned Numbers Database says that this number has changed hands."
+            if reassigned
+            else f"Whoever has this number says it is not {facts.customer}'s.",
             "RULE-US-14",
             Next(Action.CORRECT_NUMBER, "Correct the number."),
         )
@@ -323,24 +330,62 @@ def _permission_request(facts: Facts, state: State) -> Verdict:
                 "Ask again only after a new act of the customer: record it, or let them text you.",
             ),
         )
-    if state.basis == Basis.IMPORT and state.possession_proven_at is None:
-        return _deny(
-            "no_ground",
-            "An imported number alone is no ground to ask: nothing shows that the customer gave it "
-            "to this dealership.",
-            "RULE-CT-01",
-            Next(Action.LET_CUSTOMER_TEXT, "Let the customer text you first."),
-        )
+    if (missing := _ground_missing(facts, state)) is not None:
+        return missing
+    grounds = ("RULE-CA-04",) if facts.country == "CA" else ("RULE-US-13",)
+    return _allow("may_ask", "One permission request for this basis.", "RULE-CT-02", *grounds)
+
+
+def _ground_missing(facts: Facts, state: State) -> Verdict | None:
+    """Refuse an ask that rests on nothing; None where there is a ground.
+
+    Whoever texted or said yes has invited the question. In Canada the question is commercial
+    itself; in the United States a bought number carries no consent of ours, and a number on the Do
+    Not Call registry needs a relationship.
+    """
+    first = Next(Action.LET_CUSTOMER_TEXT, "Let the customer text you first.")
     if facts.country == "CA" and not _has_ground_in_canada(facts, state):
         return _deny(
             "no_ground_in_canada",
             "In Canada a text that asks for permission needs a live business relationship, an "
             "inquiry or a referral.",
             "RULE-CA-04",
-            Next(Action.LET_CUSTOMER_TEXT, "Let the customer text you first."),
+            first,
         )
-    grounds = ("RULE-CA-04",) if facts.country == "CA" else ()
-    return _allow("may_ask", "One permission request for this basis.", "RULE-CT-02", *grounds)
+    invited = state.status in {Status.CUSTOMER_INITIATED, Status.CONFIRMED, Status.IMPLIED}
+    if facts.country == "CA" or invited or _is_related(facts, state):
+        return None
+    if state.basis == Basis.IMPORT and state.possession_proven_at is None:
+        return _deny(
+            "no_ground",
+            "An imported number alone is no ground to ask: nothing shows that the customer gave it "
+            "to this dealership.",
+            "RULE-CT-01",
+            first,
+        )
+    if state.basis == Basis.LEAD_PROVIDER and not state.names_dealer:
+        return _deny(
+            "lead_not_for_us",
+            "The consent that came with this lead does not name this dealership, and consent "
+            "cannot be handed on.",
+            "RULE-CT-01",
+            first,
+        )
+    if state.dnc == "listed":
+        return _deny(
+            "dnc_listed",
+            "The number is on the Do Not Call registry, and no purchase or inquiry is recent "
+            "enough to ask.",
+            "RULE-US-13",
+            first,
+        )
+    return None
+
+
+def _is_related(facts: Facts, state: State) -> bool:
+    """Say whether an established business relationship is live at the moment (RULE-US-13)."""
+    _, until = relationship(state)
+    return until is not None and facts.now.astimezone(UTC).date() < until
 
 
 def _has_ground_in_canada(facts: Facts, state: State) -> bool:
@@ -353,23 +398,95 @@ def _has_ground_in_canada(facts: Facts, state: State) -> bool:
 
 def _staff_text(facts: Facts, state: State) -> Verdict:
     needed = Level(facts.purpose.value)
+    is_offer = needed is Level.PROMOTIONAL
+    unrelated = _unrelated(facts, state) if is_offer else None
     if allows(state.level, needed):
+        if unrelated is not None:
+            return unrelated
+        if _is_unverified(facts, state):
+            return _deny(
+                "not_verified",
+                f"{_capital(facts.customer)} has not texted from this number for longer than this "
+                "dealership allows: it may have changed hands.",
+                "RULE-US-14",
+                Next(Action.LET_CUSTOMER_TEXT, "Let them text you, or check the number again."),
+            )
         over = facts.traffic.solicitations_24h >= rules.SOLICITATIONS_PER_24H
-        if needed is Level.PROMOTIONAL and over:
+        if is_offer and over:
             return _deny(
                 "cap_reached",
                 f"{rules.SOLICITATIONS_PER_24H} offers went to this number in the last 24 hours.",
                 "RULE-US-17",
                 Next(Action.WAIT, "Wait until tomorrow."),
             )
-        capped = ("RULE-US-17",) if needed is Level.PROMOTIONAL else ()
-        return _allow(
-            f"level_{state.level.value}",
-            _HELD_TEXT.get(state.status, "Permitted."),
-            "RULE-US-03",
-            *capped,
+        applied = ("RULE-US-13", "RULE-US-17") if is_offer else ()
+        return _warned(
+            facts,
+            state,
+            _allow(
+                f"level_{state.level.value}",
+                _HELD_TEXT.get(state.status, "Permitted."),
+                "RULE-US-03",
+                *applied,
+            ),
         )
-    return _level_missing(facts, state)
+    verdict = _level_missing(facts, state)
+    if unrelated is None:
+        return verdict
+    return replace(
+        verdict,
+        reasons=(*verdict.reasons, *unrelated.reasons),
+        rules=_union(verdict.rules, unrelated.rules),
+    )
+
+
+def _unrelated(facts: Facts, state: State) -> Verdict | None:
+    """Refuse an offer that neither a written consent, a relationship nor the registry permits."""
+    if facts.country == "CA" or state.is_written or _is_related(facts, state):
+        return None
+    status = dnc_status(state, on=facts.now.astimezone(UTC).date())
+    if status == "not_listed":
+        return None
+    text = (
+        "The number is on the Do Not Call registry"
+        if status == "listed"
+        else "It is not known whether the number is on the Do Not Call registry"
+    )
+    return _deny(
+        f"dnc_{status}",
+        f"{text}, there is no written consent to offers, and no purchase or inquiry is recent "
+        "enough.",
+        "RULE-US-13",
+        Next(Action.ASK_FOR_OFFERS, f"Ask {facts.customer} for permission to send offers."),
+    )
+
+
+def _is_unverified(facts: Facts, state: State) -> bool:
+    """Say whether the handset has been silent for longer than the dealership allows.
+
+    An answer "no" of the Reassigned Numbers Database counts as a sign of life on its day.
+    """
+    if facts.verify_days is None:
+        return False
+    signs = [moment for moment in (state.verified_at, facts.traffic.last_inbound_at) if moment]
+    days = [moment.astimezone(UTC).date() for moment in signs]
+    if state.rnd == "no" and state.rnd_on is not None:
+        days.append(state.rnd_on)
+    oldest = facts.now.astimezone(UTC).date() - timedelta(days=facts.verify_days)
+    return max(days, default=oldest) <= oldest
+
+
+def _warned(facts: Facts, state: State, verdict: Verdict) -> Verdict:
+    """Add that an implied consent is about to end, so that a YES is asked for in time."""
+    days = ends_soon(state, at=facts.now) if state.status is Status.IMPLIED else None
+    if days is None:
+        return verdict
+    text = f"The implied consent ends in {days} days: ask for a YES before."
+    return replace(
+        verdict,
+        reasons=(*verdict.reasons, Reason("implied_ends_soon", text, "RULE-CA-01")),
+        rules=_union(verdict.rules, ("RULE-CA-01",)),
+    )
 
 
 _HELD_TEXT = {

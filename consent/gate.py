@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -16,6 +16,7 @@ from consent.kinds import STOPPED, Status
 from consent.ledger import state_as_of, state_of
 from consent.levels import Level
 from consent.models import ConsentState, Contact, Decision, LedgerHead, PhoneNumber, Suppression
+from consent.projection import relationship
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,7 @@ def _facts_of(
 
 
 def _store(phone: PhoneNumber, facts: Facts, verdict: Verdict, ledger_size: int) -> Decision:
+    ebr_basis, ebr_expires_on = relationship(facts.state)
     return Decision.objects.create(
         dealership_id=phone.dealership_id,
         subject=phone.subject,
@@ -224,7 +226,15 @@ def _store(phone: PhoneNumber, facts: Facts, verdict: Verdict, ledger_size: int)
             "country": facts.country,
             "region": facts.region,
             "suppressed": facts.is_suppressed,
-            "last_inbound_at": _stamp(facts.traffic.last_inbound_at),
+            "ebr_basis": ebr_basis,
+            "ebr_expires_on": _iso(ebr_expires_on),
+            "dnc": facts.state.dnc,
+            "dnc_list_on": _iso(facts.state.dnc_list_on),
+            "rnd": facts.state.rnd,
+            "rnd_on": _iso(facts.state.rnd_on),
+            "verified_at": _iso(facts.state.verified_at),
+            "implied_until": _iso(facts.state.implied_until),
+            "last_inbound_at": _iso(facts.traffic.last_inbound_at),
             "solicitations_24h": facts.traffic.solicitations_24h,
         },
         ledger_size=ledger_size,
@@ -232,7 +242,7 @@ def _store(phone: PhoneNumber, facts: Facts, verdict: Verdict, ledger_size: int)
     )
 
 
-def _stamp(moment: datetime | None) -> str | None:
+def _iso(moment: date | None) -> str | None:
     return moment.isoformat() if moment else None
 
 

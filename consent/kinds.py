@@ -6,7 +6,19 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What an entry says happened. An unregistered kind cannot be appended."""
+    """What an entry says happened. An unregistered kind cannot be appended.
+
+    Terms that the state is made from, beside the frame (days are "YYYY-MM-DD"):
+
+    * the bases: `basis`; `on`, the day of the purchase, lease or service visit (without it none
+      counts) or of the inquiry (else the day received); `implied_until`, an instant, where Canada's
+      law gives one; `names_dealer`, true where the consent that came with a lead names this seller;
+    * DNC_LISTED, DNC_CLEARED: the number is, or is not, on the Do Not Call registry; `list_date`,
+      the day of the list (needed), `list`, its name;
+    * RND_CHECKED: `answer` of the Reassigned Numbers Database, "yes" (reassigned), "no" or
+      "no_data"; `consent_on`, the day asked about; `on`, the day of the query (else received);
+    * OPT_IN_CONFIRMED: `level`; `is_written` is false where no written disclosure was answered.
+    """
 
     # how the dealership got the number
     LEAD_RECEIVED = "LEAD_RECEIVED"
@@ -16,6 +28,10 @@ class Kind(StrEnum):
     VERBAL_CONSENT_RECORDED = "VERBAL_CONSENT_RECORDED"
     REFERRED = "REFERRED"
     IMPORTED = "IMPORTED"
+    # what lists say of the number
+    DNC_LISTED = "DNC_LISTED"
+    DNC_CLEARED = "DNC_CLEARED"
+    RND_CHECKED = "RND_CHECKED"
     # the double opt-in
     OPT_IN_REQUESTED = "OPT_IN_REQUESTED"
     OPT_IN_REQUEST_FAILED = "OPT_IN_REQUEST_FAILED"
@@ -82,4 +98,6 @@ KIND_OF_BASIS: dict[Basis, Kind] = {
     Basis.IMPORT: Kind.IMPORTED,
 }
 BASIS_KINDS = frozenset(KIND_OF_BASIS.values()) | {Kind.VERBAL_CONSENT_RECORDED}
+#: What lists say of a number: knowledge about it, no act of the customer; a stop does not end it.
+LIST_KINDS = frozenset({Kind.DNC_LISTED, Kind.DNC_CLEARED, Kind.RND_CHECKED})
 STOPPED = frozenset({Status.REVOKED, Status.WRONG_NUMBER})

@@ -184,6 +184,15 @@ def state_of(row: ConsentState | None) -> State:
         confirmed_level=row.confirmed_level,
         held=row.held,
         last_index=row.last_index,
+        purchased_on=row.purchased_on,
+        inquired_on=row.inquired_on,
+        names_dealer=row.names_dealer,
+        dnc=row.dnc,
+        dnc_list_on=row.dnc_list_on,
+        rnd=row.rnd,
+        rnd_on=row.rnd_on,
+        verified_at=row.verified_at,
+        is_written=row.is_written,
     )
 
 
@@ -216,6 +225,21 @@ def rebuild(phone: PhoneNumber) -> State:
     row._change_reason = "rebuilt from the ledger"
     row.save()
     return state
+
+
+def rebuild_stale(dealership: Dealership) -> int:
+    """Write the folded state over each that differs from it; return how many did."""
+    numbers = PhoneNumber.objects.filter(dealership=dealership).select_related("state")
+    stale = [
+        phone.pk
+        for phone, state in _folded(dealership, numbers.order_by("subject").iterator(2000))
+        if state_of(getattr(phone, "state", None)) != state
+    ]
+    for phone in PhoneNumber.objects.filter(pk__in=stale).select_related("dealership"):
+        with transaction.atomic():
+            _locked_head(phone.dealership)  # no entry comes between the reading and the writing
+            rebuild(phone)
+    return len(stale)
 
 
 def entries_of(phone: PhoneNumber, *, as_of: datetime | None = None) -> QuerySet[ConsentEvent]:

@@ -248,6 +248,15 @@ class ConsentState(models.Model):
     confirmed_level = models.CharField(max_length=16, blank=True)
     held = models.JSONField(null=True)
     last_index = models.BigIntegerField(default=-1)
+    purchased_on = models.DateField(null=True)
+    inquired_on = models.DateField(null=True)
+    names_dealer = models.BooleanField(default=False)
+    dnc = models.CharField(max_length=10, blank=True)
+    dnc_list_on = models.DateField(null=True)
+    rnd = models.CharField(max_length=10, blank=True)
+    rnd_on = models.DateField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    is_written = models.BooleanField(default=False)
     history = HistoricalRecords()
     _change_reason: str
 

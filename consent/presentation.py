@@ -151,6 +151,9 @@ ENTRY_WORDS: dict[Kind, str] = {
     Kind.VERBAL_CONSENT_RECORDED: "Verbal consent recorded",
     Kind.REFERRED: "Referred by somebody",
     Kind.IMPORTED: "Imported",
+    Kind.DNC_LISTED: "On the Do Not Call registry",
+    Kind.DNC_CLEARED: "Not on the Do Not Call registry",
+    Kind.RND_CHECKED: "Reassigned Numbers Database asked",
     Kind.OPT_IN_REQUESTED: "Permission asked",
     Kind.OPT_IN_REQUEST_FAILED: "The permission text could not be sent",
     Kind.OPT_IN_CONFIRMED: "YES received",
@@ -171,7 +174,9 @@ ENTRY_WORDS: dict[Kind, str] = {
 
 _GREEN = frozenset({Kind.OPT_IN_CONFIRMED, Kind.RESTORED_BY_CUSTOMER, Kind.PAUSE_LIFTED})
 _RED = frozenset({Kind.REVOKED, Kind.WRONG_NUMBER, Kind.CARRIER_BLOCKED, Kind.DECLINED})
-_AMBER = frozenset({Kind.OPT_IN_REQUESTED, Kind.POSSIBLE_OPT_OUT, Kind.OPT_IN_REQUEST_FAILED})
+_AMBER = frozenset(
+    {Kind.OPT_IN_REQUESTED, Kind.POSSIBLE_OPT_OUT, Kind.OPT_IN_REQUEST_FAILED, Kind.DNC_LISTED}
+)
 _BLUE = frozenset({Kind.CUSTOMER_TEXTED_FIRST, Kind.CUSTOMER_TEXTED_AGAIN})
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from consent import rules
-from consent.kinds import BASIS_KINDS, STOPPED, Kind, Status
+from consent.kinds import BASIS_KINDS, LIST_KINDS, STOPPED, Basis, Kind, Status
 from consent.levels import Level
 
 
@@ -33,10 +33,22 @@ class Entry:
         value = self.text(key)
         return datetime.fromisoformat(value) if value else None
 
+    def day(self, key: str) -> date | None:
+        """Return one of the terms as a day, None when it is missing."""
+        value = self.text(key)
+        return date.fromisoformat(value) if value else None
+
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where one number stands at one dealership, as the ledger says; times are aware UTC."""
+    """Where one number stands at one dealership, as the ledger says; times are aware UTC.
+
+    `purchased_on`, `inquired_on`: the latest of each, from which the relationship is counted.
+    `names_dealer`: whether the latest basis, if it is a bought lead, brought a consent that names
+    this seller. `dnc` ("listed", "not_listed", "") with the day of the list; `rnd` ("yes", "no",
+    "no_data", "") with the day of the query. `verified_at`: the last sign of life from the handset.
+    `is_written`: whether offers were agreed to in writing, as 47 CFR 64.1200(f)(9) wants.
+    """
 
     status: Status = Status.UNKNOWN
     level: Level = Level.NONE
@@ -53,6 +65,15 @@ class State:
     confirmed_level: str = ""
     held: dict[str, str] | None = None
     last_index: int = -1
+    purchased_on: date | None = None
+    inquired_on: date | None = None
+    names_dealer: bool = False
+    dnc: str = ""
+    dnc_list_on: date | None = None
+    rnd: str = ""
+    rnd_on: date | None = None
+    verified_at: datetime | None = None
+    is_written: bool = False
 
     @property
     def is_stopped(self) -> bool:
@@ -95,6 +116,45 @@ def effective(state: State, *, at: datetime) -> State:
     return state
 
 
+def relationship(state: State) -> tuple[str, date | None]:
+    """Return the established business relationship: "purchase" or "inquiry", and its last day + 1.
+
+    ("", None) when there is none. It holds on the days before the one returned; of two the one
+    that lasts longer counts.
+
+    Law: RULE-US-13.
+    """
+    bought = state.purchased_on and rules.add_months(state.purchased_on, rules.EBR_PURCHASE_MONTHS)
+    asked = state.inquired_on and rules.add_months(state.inquired_on, rules.EBR_INQUIRY_MONTHS)
+    if bought and (asked is None or bought >= asked):
+        return "purchase", bought
+    return ("inquiry", asked) if asked else ("", None)
+
+
+def dnc_status(state: State, *, on: date) -> str:
+    """Return "listed", "not_listed" or "unknown" as the registry's data count on a day.
+
+    That a number is not listed counts for 31 days; a listing counts until a newer list clears it.
+
+    Law: RULE-US-13; 47 CFR 64.1200(c)(2)(i).
+    """
+    if state.dnc == "not_listed" and state.dnc_list_on is not None:
+        is_fresh = (on - state.dnc_list_on).days <= rules.DNC_DATA_DAYS
+        return "not_listed" if is_fresh else "unknown"
+    return state.dnc or "unknown"
+
+
+def ends_soon(state: State, *, at: datetime) -> int | None:
+    """Return in how many days an implied consent ends, None when that is more than 30 away.
+
+    Law: RULE-CA-01.
+    """
+    if state.implied_until is None or not at < state.implied_until:
+        return None
+    days = (state.implied_until - at).days
+    return days if days <= rules.CASL_WARNING_DAYS else None
+
+
 def _lapsed(state: State) -> State:
     """End a request, or an exchange; a question that is still open outlives the exchange."""
     if state.status is Status.CUSTOMER_INITIATED and state.requested_at is not None:
@@ -112,6 +172,8 @@ def _lapsed(state: State) -> State:
 def _after(state: State, entry: Entry) -> State:
     if entry.kind in BASIS_KINDS:
         return _with_basis(state, entry)
+    if entry.kind in LIST_KINDS:
+        return _listed(state, entry)
     # A pause is lifted by a manager, the customer's START, or swallowed by a stop; all else waits.
     if state.status is Status.PAUSED and entry.kind not in {
         Kind.REVOKED,
@@ -139,12 +201,9 @@ def _after(state: State, entry: Entry) -> State:
         case Kind.CUSTOMER_TEXTED_FIRST | Kind.CUSTOMER_TEXTED_AGAIN:
             return _customer_texted(state, entry)
         case Kind.REVOKED | Kind.CARRIER_BLOCKED:
-            return replace(_changed(state, entry, Status.REVOKED, Level.NONE), held=None)
+            return _revoked(state, entry)
         case Kind.WRONG_NUMBER:
-            # Whoever holds the handset is another person: nothing of the old consent is kept.
-            return State(
-                status=Status.WRONG_NUMBER, changed_at=entry.received_at, basis=state.basis
-            )
+            return _not_theirs(state, entry)
         case Kind.POSSIBLE_OPT_OUT:
             return _paused(state, entry)
         case Kind.PAUSE_LIFTED:
@@ -163,12 +222,90 @@ def _with_basis(state: State, entry: Entry) -> State:
     implied = entry.instant("implied_until")
     if implied is None or (state.implied_until and state.implied_until > implied):
         implied = state.implied_until
+    basis = entry.text("basis")
+    received_on = entry.received_at.date()
+    day = min(entry.day("on") or received_on, received_on)
+    names_dealer = entry.terms.get("names_dealer") is True
+    is_inquiry = entry.kind is Kind.INQUIRED or (
+        entry.kind is Kind.LEAD_RECEIVED and (basis == Basis.WEB_FORM or names_dealer)
+    )
     return replace(
         state,
-        basis=entry.text("basis") or state.basis,
+        basis=basis or state.basis,
         basis_index=entry.index,
         implied_until=implied,
+        # A purchase without a day starts no clock.
+        purchased_on=_later(
+            state.purchased_on, day, entry.kind is Kind.PURCHASED and bool(entry.text("on"))
+        ),
+        inquired_on=_later(state.inquired_on, day, is_inquiry),
+        names_dealer=names_dealer,
         changed_at=state.changed_at or entry.received_at,
+    )
+
+
+def _later(known: date | None, day: date, counts: bool) -> date | None:
+    """Return the later of two days; the new one only where it counts."""
+    if not counts:
+        return known
+    return day if known is None else max(known, day)
+
+
+def _listed(state: State, entry: Entry) -> State:
+    """Take what a list says: of two lists the newer, of the same day the one that forbids."""
+    if entry.kind is Kind.RND_CHECKED:
+        return _reassignment(state, entry)
+    received_on = entry.received_at.date()
+    day = min(entry.day("list_date") or received_on, received_on)
+    is_listed = entry.kind is Kind.DNC_LISTED
+    known = state.dnc_list_on
+    if known is not None and (day < known or (day == known and not is_listed)):
+        return state
+    return replace(state, dnc="listed" if is_listed else "not_listed", dnc_list_on=day)
+
+
+def _reassignment(state: State, entry: Entry) -> State:
+    """Take an answer of the Reassigned Numbers Database.
+
+    "yes" is about the day asked about: where the handset answered later, the one who has it now
+    did. Else nothing of the old consent is kept. Law: RULE-US-14.
+    """
+    known = replace(
+        state, rnd=entry.text("answer"), rnd_on=entry.day("on") or entry.received_at.date()
+    )
+    asked_about = entry.day("consent_on")
+    answered_since = (
+        state.verified_at is not None
+        and asked_about is not None
+        and asked_about < state.verified_at.date()
+    )
+    if known.rnd != "yes" or answered_since or state.is_stopped:
+        return known
+    return _not_theirs(known, entry)
+
+
+def _not_theirs(state: State, entry: Entry) -> State:
+    """Whoever holds the handset is another person: nothing of the old consent is kept."""
+    return State(
+        status=Status.WRONG_NUMBER,
+        changed_at=entry.received_at,
+        basis=state.basis,
+        dnc=state.dnc,
+        dnc_list_on=state.dnc_list_on,
+        rnd=state.rnd,
+        rnd_on=state.rnd_on,
+    )
+
+
+def _revoked(state: State, entry: Entry) -> State:
+    """A stop ends the relationship too: 47 CFR 64.1200(f)(5)(i), CASL s.11."""
+    return replace(
+        _changed(state, entry, Status.REVOKED, Level.NONE),
+        held=None,
+        implied_until=None,
+        purchased_on=None,
+        inquired_on=None,
+        is_written=False,
     )
 
 
@@ -205,19 +342,23 @@ def _request_failed(state: State, entry: Entry) -> State:
 
 def _declined(state: State, entry: Entry) -> State:
     """A no to the question; whoever agreed to service texts and declines offers keeps those."""
-    answered = replace(state, requested_at=None)
+    answered = replace(state, requested_at=None, verified_at=entry.received_at)
     if state.status is Status.CONFIRMED:
         return answered
     return _changed(answered, entry, Status.DECLINED, Level.NONE)
 
 
 def _confirmed(state: State, entry: Entry) -> State:
-    level = max(Level(entry.text("level")), state.level, key=lambda held: held.rank)
+    given = Level(entry.text("level"))
+    level = max(given, state.level, key=lambda held: held.rank)
+    is_written = given is Level.PROMOTIONAL and entry.terms.get("is_written") is not False
     return replace(
         _changed(state, entry, Status.CONFIRMED, level),
         possession_proven_at=state.possession_proven_at or entry.received_at,
         confirmed_level=level.value,
         requested_at=None,
+        verified_at=entry.received_at,
+        is_written=state.is_written or is_written,
     )
 
 
@@ -226,6 +367,7 @@ def _customer_texted(state: State, entry: Entry) -> State:
         state,
         possession_proven_at=state.possession_proven_at or entry.received_at,
         basis_index=entry.index,
+        verified_at=entry.received_at,
     )
     if state.status is Status.CONFIRMED:
         return texted
@@ -268,6 +410,7 @@ def _restored(state: State, entry: Entry) -> State:
         possession_proven_at=state.possession_proven_at or entry.received_at,
         basis_index=entry.index,
         held=None,
+        verified_at=entry.received_at,
     )
     if state.confirmed_level:
         return replace(

@@ -71,6 +71,8 @@ EBR_INQUIRY_MONTHS = 3
 # RULE-CA-01: CASL s.10(10)(a), (d) and (e), calendar months, read 2026-11-23.
 CASL_PURCHASE_MONTHS = 24
 CASL_INQUIRY_MONTHS = 6
+# The portal says that an implied consent ends when so many days are left. House choice.
+CASL_WARNING_DAYS = 30
 # CASL ss.6(3), 11(2): contact details and unsubscribe address stay valid; read 2026-11-23.
 CASL_CONTACT_VALID_DAYS = 60
 # 47 CFR 64.1200(c)(2)(i): registry data are no older; read 2026-11-23.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -433,7 +432,7 @@ class Composer:
     """Whether staff may write now, why, and the one lawful next act.
 
     `signature` changes when the composer looks different, so that a live update does not replace
-    one in which somebody types. `press` names the one press of Send that it will see.
+    one in which somebody types.
     """
 
     is_open: bool
@@ -449,7 +448,6 @@ class Composer:
     hint: str
     more: Act | None
     signature: str = field(default="")
-    press: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 def composer(conversation: Conversation, state: State) -> Composer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -38,6 +38,11 @@ def held(status: Status, level: Level = L.NONE, **more: Any) -> State:
 
 
 CONFIRMED = held(S.CONFIRMED, L.INFORMATIONAL)
+OFFERS = held(S.CONFIRMED, L.PROMOTIONAL, is_written=True)
+SPOKEN = held(S.CONFIRMED, L.PROMOTIONAL)
+TODAY = NOON.date()
+LEAD = replace(KNOWN, basis="lead_provider")
+LISTED: dict[str, Any] = {"dnc": "listed", "dnc_list_on": TODAY}
 EXCHANGE = held(S.CUSTOMER_INITIATED, L.CONVERSATIONAL, expires_at=NOON + timedelta(days=1))
 ASKED = held(
     S.REQUESTED,
@@ -69,8 +74,8 @@ TABLE: list[tuple[str, State, Purpose, dict[str, Any], Outcome, str, str]] = [
     ("RULE-US-18", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "traffic": Traffic(last_inbound_at=NIGHT - timedelta(minutes=60))}, Outcome.ALLOW, "level_informational", ""),
     ("RULE-US-15", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "traffic": Traffic(last_inbound_at=NIGHT - timedelta(minutes=61))}, Outcome.DEFER, "quiet_hours", "schedule"),
     ("RULE-US-19", CONFIRMED, P.CONFIRMATION, {"now": NIGHT}, Outcome.ALLOW, "confirms", ""),
-    ("RULE-US-17", held(S.CONFIRMED, L.PROMOTIONAL), P.PROMOTIONAL, {"traffic": Traffic(solicitations_24h=2)}, Outcome.ALLOW, "level_promotional", ""),
-    ("RULE-US-17", held(S.CONFIRMED, L.PROMOTIONAL), P.PROMOTIONAL, {"traffic": Traffic(solicitations_24h=3)}, Outcome.DENY, "cap_reached", "wait"),
+    ("RULE-US-17", OFFERS, P.PROMOTIONAL, {"traffic": Traffic(solicitations_24h=2)}, Outcome.ALLOW, "level_promotional", ""),
+    ("RULE-US-17", OFFERS, P.PROMOTIONAL, {"traffic": Traffic(solicitations_24h=3)}, Outcome.DENY, "cap_reached", "wait"),
     ("RULE-US-08", held(S.REVOKED), P.STOP_CONFIRMATION, {"traffic": Traffic(answers="opt_out", answered_at=NOON - timedelta(minutes=5))}, Outcome.ALLOW, "confirms_stop", ""),
     ("RULE-US-08", held(S.REVOKED), P.STOP_CONFIRMATION, {"traffic": Traffic(answers="opt_out", answered_at=NOON - timedelta(minutes=5, seconds=1))}, Outcome.DENY, "too_late", ""),
     ("RULE-US-08", held(S.REVOKED), P.STOP_CONFIRMATION, {"traffic": Traffic(answers="opt_out", answered_at=NOON, stop_confirmations=1)}, Outcome.DENY, "already_confirmed", ""),
@@ -82,6 +87,30 @@ TABLE: list[tuple[str, State, Purpose, dict[str, Any], Outcome, str, str]] = [
     ("RULE-CA-04", replace(KNOWN, implied_until=NOON), P.PERMISSION_REQUEST, {"country": "CA", "number": "+14165550142"}, Outcome.DENY, "no_ground_in_canada", "let_customer_text"),
     ("RULE-CA-05", CONFIRMED, P.INFORMATIONAL, {"country": ""}, Outcome.DENY, "country_unsupported", ""),
     ("RULE-CT-01", replace(KNOWN, basis="import"), P.PERMISSION_REQUEST, {}, Outcome.DENY, "no_ground", "let_customer_text"),
+    ("RULE-CT-01", LEAD, P.PERMISSION_REQUEST, {}, Outcome.DENY, "lead_not_for_us", "let_customer_text"),
+    ("RULE-CT-02", replace(LEAD, names_dealer=True), P.PERMISSION_REQUEST, {}, Outcome.ALLOW, "may_ask", ""),
+    ("RULE-US-13", replace(LEAD, purchased_on=date(2025, 5, 25)), P.PERMISSION_REQUEST, {}, Outcome.ALLOW, "may_ask", ""),
+    ("RULE-US-13", replace(KNOWN, **LISTED), P.PERMISSION_REQUEST, {}, Outcome.DENY, "dnc_listed", "let_customer_text"),
+    ("RULE-US-13", replace(KNOWN, **LISTED, inquired_on=date(2026, 8, 25)), P.PERMISSION_REQUEST, {}, Outcome.ALLOW, "may_ask", ""),
+    ("RULE-US-13", replace(KNOWN, **LISTED, inquired_on=date(2026, 8, 24)), P.PERMISSION_REQUEST, {}, Outcome.DENY, "dnc_listed", "let_customer_text"),
+    ("RULE-US-13", replace(EXCHANGE, **LISTED), P.PERMISSION_REQUEST, {}, Outcome.ALLOW, "may_ask", ""),
+    # offers without a written consent: the registry and the relationship decide
+    ("RULE-US-13", SPOKEN, P.PROMOTIONAL, {}, Outcome.DENY, "dnc_unknown", "ask_for_offers"),
+    ("RULE-US-13", replace(SPOKEN, **LISTED), P.PROMOTIONAL, {}, Outcome.DENY, "dnc_listed", "ask_for_offers"),
+    ("RULE-US-13", replace(OFFERS, **LISTED), P.PROMOTIONAL, {}, Outcome.ALLOW, "level_promotional", ""),
+    ("RULE-US-13", replace(SPOKEN, dnc="not_listed", dnc_list_on=TODAY - timedelta(days=31)), P.PROMOTIONAL, {}, Outcome.ALLOW, "level_promotional", ""),
+    ("RULE-US-13", replace(SPOKEN, dnc="not_listed", dnc_list_on=TODAY - timedelta(days=32)), P.PROMOTIONAL, {}, Outcome.DENY, "dnc_unknown", "ask_for_offers"),
+    ("RULE-US-13", replace(SPOKEN, purchased_on=date(2025, 5, 25)), P.PROMOTIONAL, {}, Outcome.ALLOW, "level_promotional", ""),
+    ("RULE-US-13", replace(SPOKEN, purchased_on=date(2025, 5, 24)), P.PROMOTIONAL, {}, Outcome.DENY, "dnc_unknown", "ask_for_offers"),
+    ("RULE-US-13", replace(SPOKEN, inquired_on=date(2026, 8, 25)), P.PROMOTIONAL, {}, Outcome.ALLOW, "level_promotional", ""),
+    ("RULE-US-13", replace(SPOKEN, inquired_on=date(2026, 8, 24)), P.PROMOTIONAL, {}, Outcome.DENY, "dnc_unknown", "ask_for_offers"),
+    ("RULE-US-13", replace(CONFIRMED, **LISTED), P.PROMOTIONAL, {}, Outcome.DENY, "level_too_low", "ask_for_offers"),
+    ("RULE-US-14", held(S.WRONG_NUMBER, rnd="yes"), P.CONVERSATIONAL, {}, Outcome.DENY, "reassigned", "correct_number"),
+    ("RULE-US-14", replace(CONFIRMED, verified_at=NOON - timedelta(days=90)), P.INFORMATIONAL, {"verify_days": 90}, Outcome.DENY, "not_verified", "let_customer_text"),
+    ("RULE-US-03", replace(CONFIRMED, verified_at=NOON - timedelta(days=89)), P.INFORMATIONAL, {"verify_days": 90}, Outcome.ALLOW, "level_informational", ""),
+    ("RULE-US-03", replace(CONFIRMED, rnd="no", rnd_on=TODAY - timedelta(days=89)), P.INFORMATIONAL, {"verify_days": 90}, Outcome.ALLOW, "level_informational", ""),
+    ("RULE-US-14", replace(CONFIRMED, rnd="no_data", rnd_on=TODAY), P.INFORMATIONAL, {"verify_days": 90}, Outcome.DENY, "not_verified", "let_customer_text"),
+    ("RULE-US-03", CONFIRMED, P.INFORMATIONAL, {"verify_days": 90, "traffic": Traffic(last_inbound_at=NOON - timedelta(days=1))}, Outcome.ALLOW, "level_informational", ""),
 ]  # fmt: skip
 
 
@@ -115,6 +144,19 @@ def test_implied_opens_only_once_possession_is_proven() -> None:
     assert decide(facts(implied, P.CONVERSATIONAL, **canada)).outcome is Outcome.DENY
     proven = replace(implied, possession_proven_at=NOON - timedelta(days=9))
     assert decide(facts(proven, P.CONVERSATIONAL, **canada)).outcome is Outcome.ALLOW
+
+
+def test_an_offer_says_that_the_registry_forbids_it_beside_the_level_that_is_missing() -> None:
+    verdict = decide(facts(replace(CONFIRMED, **LISTED), P.PROMOTIONAL))
+    assert [reason.code for reason in verdict.reasons] == ["level_too_low", "dnc_listed"]
+
+
+@pytest.mark.parametrize(("days", "warned"), [(31, False), (30, True), (1, True)])
+def test_an_implied_consent_that_ends_soon_says_so(days: int, warned: bool) -> None:
+    state = replace(KNOWN, implied_until=NOON + timedelta(days=days), possession_proven_at=NOON)
+    verdict = decide(facts(state, P.CONVERSATIONAL, country="CA", number="+14165550142"))
+    assert verdict.outcome is Outcome.ALLOW
+    assert ("implied_ends_soon" in [reason.code for reason in verdict.reasons]) is warned
 
 
 EVENTS = st.lists(

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Dealership, User
@@ -122,6 +123,17 @@ def test_fsck_names_a_state_that_the_ledger_does_not_say(cora: PhoneNumber) -> N
     assert "state of number" in damage.problem
     ledger.rebuild(cora)
     assert ledger.fsck().damages == ()
+
+
+def test_states_that_differ_are_rebuilt_by_a_command(
+    cora: PhoneNumber, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ConsentState.objects.filter(phone=cora).update(inquired_on=None, status="confirmed")
+    call_command("rebuild_states")
+    assert capsys.readouterr().out == "1 states rebuilt\n"
+    assert ledger.current_state(cora) == ledger.project(cora)
+    call_command("rebuild_states")
+    assert capsys.readouterr().out == "0 states rebuilt\n"
 
 
 def test_checkpoint_verifies_with_the_public_key_alone(cora: PhoneNumber) -> None:

@@ -512,11 +512,13 @@ def chambersburg(story: Story, cast: Cast) -> None:
     words.says(three + 60 * _MINUTE, "Please take me off your list and don't text me again")
 
     # wrong number
-    customer("Karl Jensen", "+17175550131", Basis.LEAD_PROVIDER, {"provider": "AutoLeads"}).met(
-        three, by=emily
-    ).asked(three + 6 * _MINUTE, by=emily).says(
-        three + 70 * _MINUTE, "Wrong number, I don't know any Karl"
-    )
+    lead: dict[str, Json] = {
+        "provider": "AutoLeads",
+        "consent_text": f"I agree that {cast.toyota.name} may text me about this car.",
+    }
+    customer("Karl Jensen", "+17175550131", Basis.LEAD_PROVIDER, lead).met(three, by=emily).asked(
+        three + 6 * _MINUTE, by=emily
+    ).says(three + 70 * _MINUTE, "Wrong number, I don't know any Karl")
 
     # nobody knows her name: she texted first, and nobody has answered yet
     customer("", "+17175550132", Basis.KEYWORD, {}).says(
