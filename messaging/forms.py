@@ -11,7 +11,7 @@ from messaging.outbound import MAX_CHARACTERS
 
 
 class ComposeForm(forms.Form):
-    """One text. `send_at` is read in the zone that is current."""
+    """One text. `send_at` is read in the zone that is current; `press` names the press of Send."""
 
     body = forms.CharField(
         strip=False,
@@ -34,6 +34,8 @@ class ComposeForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M"],
         error_messages={"invalid": _("Write the time like 2026-11-24T09:30.")},
     )
+
+    press = forms.UUIDField(required=False)
 
     def clean_purpose(self) -> Purpose:
         """Return the purpose; an answer unless something else was chosen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -432,7 +433,7 @@ class Composer:
     """Whether staff may write now, why, and the one lawful next act.
 
     `signature` changes when the composer looks different, so that a live update does not replace
-    one in which somebody types.
+    one in which somebody types. `press` names the one press of Send that it will see.
     """
 
     is_open: bool
@@ -448,6 +449,7 @@ class Composer:
     hint: str
     more: Act | None
     signature: str = field(default="")
+    press: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 def composer(conversation: Conversation, state: State) -> Composer:

@@ -161,6 +161,8 @@ class Message(models.Model):
     in_reply_to = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
     )
+    #: Names one press of "Send": the same press posted twice is one text.
+    press = models.UUIDField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=now)
 
     # message content
@@ -196,6 +198,11 @@ class Message(models.Model):
                 fields=["carrier_sid"],
                 name="one_message_per_sid",
                 condition=Q(carrier_sid__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["author", "press"],
+                name="one_text_per_press",
+                condition=Q(press__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["caused_by", "purpose"],

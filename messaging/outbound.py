@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -54,14 +55,35 @@ def compose(
     purpose: Purpose,
     acting_user: User,
     send_at: datetime | None = None,
+    press: uuid.UUID | None = None,
 ) -> Message:
     """Store one text of a member of staff and wake a worker for it.
 
     Returns the row: QUEUED for the undo hold, HELD until `send_at` (aware) or until the hours
     begin, or REFUSED with its decision. The gate is asked again at the moment of sending.
-    Raises BadText for an empty or too long text, or a time that cannot be.
+    `press` names one press of a button: the same words posted again under it (a double click, an
+    answer that was lost on the way) are the same row. Raises BadText for an empty or too long
+    text, or a time that cannot be.
     """
-    purpose = Purpose(purpose)
+    if press is None:
+        return _compose(conversation, body, Purpose(purpose), acting_user, send_at, None)
+    try:
+        return _compose(conversation, body, Purpose(purpose), acting_user, send_at, press)
+    except IntegrityError:
+        first = Message.objects.get(author=acting_user, press=press)
+    if (first.conversation_id, first.body) == (conversation.pk, body):
+        return first
+    return _compose(conversation, body, Purpose(purpose), acting_user, send_at, None)
+
+
+def _compose(
+    conversation: Conversation,
+    body: str,
+    purpose: Purpose,
+    acting_user: User,
+    send_at: datetime | None,
+    press: uuid.UUID | None,
+) -> Message:
     if purpose not in STAFF_PURPOSES:
         raise BadText("bad_purpose", "People send conversational, informational or promotional.")
     moment = now()
@@ -86,6 +108,7 @@ def compose(
             direction=Message.Direction.OUTBOUND,
             purpose=purpose.value,
             author=acting_user,
+            press=press,
             body=body,
             appended=appended,
             decision=decision,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Dealership, User
 from conftest import CORA_NUMBER, make_contact, post_inbound
+from consent.decision import Purpose
 from consent.models import ConsentEvent, PhoneNumber
 from messaging import conversations, outbound
 from messaging.models import Conversation, Message
@@ -180,3 +184,40 @@ def test_new_customer_form_keeps_input_and_names_the_mistake(
     answer = desk.post("/consent/new/", {**fields, "number": "(717) 555-0188"})
     assert answer.status_code == 302
     assert make_contact(north, number="+17175550189").contact.name == "Cora Miller"
+
+
+def test_the_same_press_posted_twice_is_one_text(
+    desk: Client, north: Dealership, carrier: Carrier
+) -> None:
+    conversation = talk(CORA_NUMBER)
+    url = reverse("messaging:send", args=[conversation.public_id])
+    page = desk.get(reverse("messaging:conversation", args=[conversation.public_id]))
+    press = page.context["composer"].press
+    for body in ("Yes it is", "Yes it is", "Come and see it"):
+        assert desk.post(url, {"body": body, "press": press}).status_code == 302
+    send_due()
+    sent = carrier.bodies(CORA_NUMBER)
+    assert (sent.count("Yes it is"), sent.count("Come and see it")) == (1, 1)
+
+
+def test_eight_connections_posting_one_press_store_one_text(
+    desk: Client, north: Dealership, sal: User
+) -> None:
+    conversation = talk(CORA_NUMBER)
+    press = uuid.uuid4()
+
+    def send() -> int:
+        try:
+            return outbound.compose(
+                conversation,
+                body="Yes it is",
+                purpose=Purpose.CONVERSATIONAL,
+                acting_user=sal,
+                press=press,
+            ).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        stored = {job.result() for job in [pool.submit(send) for _ in range(8)]}
+    assert len(stored) == Message.objects.filter(direction="outbound").count() == 1

@@ -276,7 +276,7 @@
   });
   on("htmx:beforeRequest", (event) => { if (!event.target.matches("#measure, #live")) $("#busy").classList.add("on"); });
   on("htmx:afterRequest", () => $("#busy").classList.remove("on"));
-  on("htmx:sendError", (event) => notice(event.target.matches("[data-sends]") ? "No connection. Nothing was sent; your text is kept here." : "No connection. Try again in a moment."));
+  on("htmx:sendError", (event) => notice(event.target.matches("[data-sends]") ? "No connection. Your text is kept here: press Send again, it goes out once." : "No connection. Try again in a moment."));
   on("htmx:responseError", (event) => {
     const { status } = event.detail.xhr;
     if (status === 403) notice("That did not work: reload the page, or you may not do this.");
