@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import string
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Dealership, User
 from consent import phones
 from consent.levels import Level
-from consent.models import Disclosure
+from consent.models import Disclosure, PhoneNumber
+from consent.wording import check
 
 P = Disclosure.Purpose
 #: Names a wording may use. A wording with any other is refused.
@@ -94,106 +99,221 @@ _OTHERS = {
 }
 
 
+# --- what each wording must hold -----------------------------------------------------------------
+_YES = {"en": ("YES",), "fr": ("OUI",), "es": ("SI", "SÍ")}
+_NO: dict[str, tuple[str, ...]] = {"en": ("NO",), "fr": ("NON",), "es": ("NO",)}
+_STOP = {"en": ("STOP",), "fr": ("ARRET", "ARRÊT", "STOP"), "es": ("STOP",)}
+_FEES = {"en": "rates", "fr": "frais", "es": "tarifas"}
+_FREQUENCY = {"en": "freq", "fr": "fréquence", "es": "frecuencia"}
+_NO_CONDITION = {"en": "condition", "fr": "condition", "es": "condición"}
+_WITHDRAW = {"en": "withdraw", "fr": "retirer", "es": "retirar"}
+#: The blanks that each wording must have: who writes, and where help is (law §2.2).
+_BLANKS: dict[Disclosure.Purpose, tuple[str, ...]] = {
+    P.PERMISSION_REQUEST: ("person", "dealership", "care_phone"),
+    P.CLARIFICATION: ("dealership",),
+    P.CONFIRMATION: ("dealership", "care_phone"),
+    P.STOP_CONFIRMATION: ("dealership",),
+    P.HELP_REPLY: ("dealership", "care_phone"),
+}
+MAX_CHARACTERS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One wording of the portal: its purpose, for which level, language and law it is.
+
+    `country` is "CA" where Canada's particulars must stand in it, else "".
+    """
+
+    purpose: Disclosure.Purpose
+    language: str
+    level: Level | None = None
+    country: str = ""
+
+
+def variants() -> Iterator[Variant]:
+    """Yield every wording that the portal uses, in the order in which people read about them."""
+    for purpose in P:
+        asks = purpose == P.PERMISSION_REQUEST
+        for level in (Level.INFORMATIONAL, Level.PROMOTIONAL) if asks else (None,):
+            for country in ("", "CA") if asks else ("",):
+                for language in ("en", "fr", "es"):
+                    yield Variant(purpose, language, level, country)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else published a version of this wording after the one that was being changed."""
+
+
 class BadWording(ValueError):
     """A wording that cannot be used: an unknown blank, or a part that the law wants is missing."""
 
 
-def house_wording(
-    purpose: Disclosure.Purpose, *, level: Level | None, language: str, country: str
-) -> str:
+def house_wording(variant: Variant) -> str:
     """Return the wording that ships with the portal, with its blanks."""
-    if purpose != P.PERMISSION_REQUEST:
-        return _OTHERS[purpose][language]
-    ask = _ASK_OFFERS if level is Level.PROMOTIONAL else _ASK
-    body = ask[language] + _RATES[language]
-    return f"{body} {_PARTICULARS[language]}" if country == "CA" else body
+    if variant.purpose != P.PERMISSION_REQUEST:
+        return _OTHERS[variant.purpose][variant.language]
+    ask = _ASK_OFFERS if variant.level is Level.PROMOTIONAL else _ASK
+    body = ask[variant.language] + _RATES[variant.language]
+    return f"{body} {_PARTICULARS[variant.language]}" if variant.country == "CA" else body
 
 
-def check_wording(body: str) -> None:
-    """Raise BadWording when a wording has a blank that nothing fills."""
+def check_wording(variant: Variant, body: str) -> None:
+    """Raise BadWording, with every fault on a line, when a wording cannot be used.
+
+    Law: RULE-US-01, RULE-US-08, RULE-CA-04, RULE-CT-01 (law §2.2, 47 CFR 64.1200(f)(9)).
+    """
+    faults = [*_faults_of_form(body)] or [*_missing_from(variant, body)]
+    if faults:
+        raise BadWording("\n".join(faults))
+
+
+def _faults_of_form(body: str) -> Iterator[str]:
+    if not body.strip():
+        yield _("Write the words first.")
+    if len(body) > MAX_CHARACTERS:
+        yield _("At most %(most)d characters; this has %(count)d.") % {
+            "most": MAX_CHARACTERS,
+            "count": len(body),
+        }
     try:
-        names = {name for _, name, _, _ in string.Formatter().parse(body) if name is not None}
-    except ValueError as error:
-        raise BadWording(f"the braces do not match: {error}") from error
-    if unknown := names - FIELDS:
-        raise BadWording(f"nothing fills {', '.join(sorted(unknown))}")
+        fields = list(string.Formatter().parse(body))
+    except ValueError:
+        yield _("The braces do not match.")
+        return
+    for _literal, name, form, conversion in fields:
+        if name is not None and (name not in FIELDS or form or conversion):
+            yield _("Nothing fills {%(name)s}.") % {"name": name}
 
 
-def current(
-    dealership: Dealership,
-    purpose: Disclosure.Purpose,
-    *,
-    language: str,
-    level: Level | None = None,
-) -> Disclosure:
+def _missing_from(variant: Variant, body: str) -> Iterator[str]:
+    names = {name for _literal, name, _form, _conversion in string.Formatter().parse(body)}
+    wanted = _BLANKS[variant.purpose] + (("street",) if variant.country == "CA" else ())
+    for name in wanted:
+        if name not in names:
+            yield _("It must name {%(name)s}.") % {"name": name}
+    language = variant.language
+    answers = variant.purpose in {P.PERMISSION_REQUEST, P.CLARIFICATION}
+    keywords: list[dict[str, tuple[str, ...]]] = [_YES, _NO] if answers else []
+    if variant.purpose != P.STOP_CONFIRMATION:
+        keywords.append(_STOP)
+    for words in keywords:
+        if not any(re.search(rf"\b{word}\b", body) for word in words[language]):
+            yield _("It must name the word to reply with: %(word)s.") % {"word": words[language][0]}
+    if variant.purpose in {P.PERMISSION_REQUEST, P.CONFIRMATION, P.HELP_REPLY}:
+        if not _says(body, _FEES[language]):
+            yield _("It must say that rates may apply.")
+        if not _says(body, _FREQUENCY[language]):
+            yield _("It must say how often texts come.")
+    if variant.level is Level.PROMOTIONAL and not _says(body, _NO_CONDITION[language]):
+        yield _("It must say that the yes is not a condition of any purchase.")
+    if variant.country == "CA" and not _says(body, _WITHDRAW[language]):
+        yield _("It must say that consent can be withdrawn.")
+    if variant.level is not Level.PROMOTIONAL and check(body).level is Level.PROMOTIONAL:
+        yield _("It reads like an offer: this text may hold none.")
+
+
+def _says(body: str, word: str) -> bool:
+    return word in body.casefold()
+
+
+def current(dealership: Dealership, variant: Variant) -> Disclosure:
     """Return the newest version in force: the dealership's own, else the house wording."""
-    key = {
-        "purpose": purpose,
-        "level": level.value if level else "",
-        "language": language,
-    }
+    key = _key(variant)
     own = Disclosure.objects.filter(dealership=dealership, **key).order_by("-version").first()
-    if own is not None:
+    if own is not None and own.body:
         return own
-    country = dealership.country if purpose == P.PERMISSION_REQUEST else ""
-    body = house_wording(purpose, level=level, language=language, country=country)
-    newest = (
-        Disclosure.objects.filter(dealership=None, country=country, **key)
-        .order_by("-version")
-        .first()
-    )
+    body = house_wording(variant)
+    newest = Disclosure.objects.filter(dealership=None, **key).order_by("-version").first()
     if newest is not None and newest.body == body:
         return newest
-    return _store(
-        None, purpose, level=level, language=language, country=country, body=body, by=None
-    )
+    try:
+        after = newest.version if newest is not None else 0
+        return _store(None, variant, body=body, after=after, by=None)
+    except ChangedMeanwhile:  # another process stored the same new house wording first
+        return Disclosure.objects.filter(dealership=None, **key).latest("version")
+
+
+def question_for(phone: PhoneNumber, *, level: Level) -> Disclosure:
+    """Return the permission question in force for one customer.
+
+    With Canada's particulars where either side is there: CASL reaches a text that is sent from or
+    read in Canada (s.12(1)), so that of a dealership in the States to a Canadian too.
+
+    Law: RULE-CA-04, RULE-CA-05.
+    """
+    contact, dealership = phone.contact, phone.dealership
+    country = contact.country or phones.country_of(phone.number_e164)
+    law = "CA" if "CA" in {dealership.country, country} else ""
+    return current(dealership, Variant(P.PERMISSION_REQUEST, contact.language, level, law))
+
+
+def _key(variant: Variant) -> dict[str, str]:
+    return {
+        "purpose": variant.purpose.value,
+        "level": variant.level.value if variant.level else "",
+        "language": variant.language,
+        "country": variant.country,
+    }
+
+
+def own_versions(dealership: Dealership, variant: Variant) -> QuerySet[Disclosure]:
+    """Return the dealership's own versions of a wording, the newest first."""
+    return Disclosure.objects.filter(dealership=dealership, **_key(variant)).order_by("-version")
+
+
+def own_in_force(dealership: Dealership) -> dict[Variant, int]:
+    """Return the version of each wording for which the dealership uses words of its own."""
+    key = ("purpose", "level", "language", "country")
+    newest = Disclosure.objects.filter(dealership=dealership).order_by(*key, "-version")
+    return {
+        Variant(
+            P(row.purpose), row.language, Level(row.level) if row.level else None, row.country
+        ): row.version
+        for row in newest.distinct(*key)
+        if row.body
+    }
 
 
 def publish(
-    dealership: Dealership,
-    purpose: Disclosure.Purpose,
-    *,
-    language: str,
-    body: str,
-    acting_user: User,
-    level: Level | None = None,
+    dealership: Dealership, variant: Variant, *, body: str, after: int, acting_user: User
 ) -> Disclosure:
-    """Store a dealership's own wording as its next version. Raises BadWording."""
-    check_wording(body)
-    return _store(
-        dealership, purpose, level=level, language=language, country="", body=body, by=acting_user
-    )
+    """Store a dealership's own wording as the version after `after` (0: its first).
+
+    Raises BadWording, or ChangedMeanwhile when `after` is no longer the newest.
+    """
+    check_wording(variant, body)
+    return _store(dealership, variant, body=body, after=after, by=acting_user)
+
+
+def return_to_house(
+    dealership: Dealership, variant: Variant, *, after: int, acting_user: User
+) -> Disclosure:
+    """Use the house wording again: a next version without words, so that the history stays.
+
+    Raises ChangedMeanwhile.
+    """
+    return _store(dealership, variant, body="", after=after, by=acting_user)
 
 
 def _store(
-    dealership: Dealership | None,
-    purpose: Disclosure.Purpose,
-    *,
-    level: Level | None,
-    language: str,
-    country: str,
-    body: str,
-    by: User | None,
+    dealership: Dealership | None, variant: Variant, *, body: str, after: int, by: User | None
 ) -> Disclosure:
-    with transaction.atomic():
-        key = {
-            "dealership": dealership,
-            "purpose": purpose,
-            "level": level.value if level else "",
-            "language": language,
-            "country": country,
-        }
-        last = Disclosure.objects.filter(**key).aggregate(last=Max("version"))["last"] or 0
-        disclosure, _ = Disclosure.objects.get_or_create(
-            **key,
-            version=last + 1,
-            defaults={
-                "body": body,
-                "sha256": hashlib.sha256(body.encode()).hexdigest(),
-                "created_by": by,
-            },
-        )
-    return disclosure
+    key = {"dealership": dealership, **_key(variant)}
+    last = Disclosure.objects.filter(**key).aggregate(last=Max("version"))["last"] or 0
+    if last != after:
+        raise ChangedMeanwhile
+    try:
+        with transaction.atomic():
+            return Disclosure.objects.create(
+                **key,
+                version=after + 1,
+                body=body,
+                sha256=hashlib.sha256(body.encode()).hexdigest(),
+                created_by=by,
+            )
+    except IntegrityError:
+        raise ChangedMeanwhile from None
 
 
 def render(disclosure: Disclosure, dealership: Dealership, *, person: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from consent import views
+from consent import disclosure_views, views
 
 app_name = "consent"
 urlpatterns = [
@@ -16,4 +16,10 @@ urlpatterns = [
     path("consent/<uuid:public_id>/number/", views.number, name="number"),
     path("consent/<uuid:public_id>/revoke/", views.revoke, name="revoke"),
     path("consent/<uuid:public_id>/resolve/", views.resolve, name="resolve"),
+    path("dealerships/<uuid:dealership_id>/wording/", disclosure_views.wordings, name="wordings"),
+    path(
+        "dealerships/<uuid:dealership_id>/wording/<str:slug>/",
+        disclosure_views.wording,
+        name="wording",
+    ),
 ]

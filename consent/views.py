@@ -47,7 +47,7 @@ from consent.forms import (
 )
 from consent.kinds import Kind, Status
 from consent.levels import Level
-from consent.models import Contact, Disclosure, PhoneNumber
+from consent.models import Contact, PhoneNumber
 from consent.presentation import LEVEL_WORDS, STATUS_WORDS, pill_of
 from consent.projection import effective
 
@@ -259,12 +259,7 @@ def _question(request: StaffRequest, phone: PhoneNumber, verdict: Verdict) -> st
     """Return the exact permission text where asking is the next act, else ""."""
     if verdict.next is None or verdict.next.action is not Action.ASK_PERMISSION:
         return ""
-    wording = disclosures.current(
-        phone.dealership,
-        Disclosure.Purpose.PERMISSION_REQUEST,
-        language=phone.contact.language,
-        level=Level.INFORMATIONAL,
-    )
+    wording = disclosures.question_for(phone, level=Level.INFORMATIONAL)
     return disclosures.render(wording, phone.dealership, person=request.user.name)
 
 

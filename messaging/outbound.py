@@ -199,12 +199,7 @@ def cancel(message: Message, *, acting_user: User) -> bool:
 
 def permission_text(phone: PhoneNumber, *, level: Level, person: str) -> tuple[Disclosure, str]:
     """Return the wording in force for this customer, and its words filled in."""
-    disclosure = disclosures.current(
-        phone.dealership,
-        Disclosure.Purpose.PERMISSION_REQUEST,
-        language=phone.contact.language,
-        level=level,
-    )
+    disclosure = disclosures.question_for(phone, level=level)
     return disclosure, disclosures.render(disclosure, phone.dealership, person=person)
 
 
@@ -299,7 +294,7 @@ def answer_automatically(
     phone = conversation.phone
     language = (inbound.classification or {}).get("language") or phone.contact.language
     disclosure = disclosures.current(
-        phone.dealership, DISCLOSURE_OF[purpose], language=str(language)
+        phone.dealership, disclosures.Variant(DISCLOSURE_OF[purpose], str(language))
     )
     text = disclosures.render(disclosure, phone.dealership, person="")
     try:

@@ -95,6 +95,10 @@ TABLE: dict[str, Route] = {
     "consent:basis": Route(W.MEMBERS, "post", _id("contact")),
     "consent:number": Route(W.MEMBERS, "post", _id("contact")),
     "consent:revoke": Route(W.MEMBERS, "post", _id("contact")),
+    "consent:wordings": Route(W.ADMINS, "get", {"dealership_id": "dealership"}),
+    "consent:wording": Route(
+        W.ADMINS, "get", {"dealership_id": "dealership", "slug": "=confirmation.en"}
+    ),
     "consent:resolve": Route(W.MANAGERS, "post", _id("contact")),
     # transcripts, exports, reports
     "archive:transcripts": Route(W.MANAGERS_ANYWHERE),
