@@ -5,9 +5,31 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
+import redis
 from celery import Celery
+from kombu.transport import redis as transport
+from typing_extensions import override
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dealertext.settings")
+
+
+class _Channel(transport.Channel):
+    """A channel that says so when it is used after its connection was closed.
+
+    A worker that loses Redis while it holds tasks closes its channel twice; the second time kombu
+    5.7 meets `None.hostname`, an AttributeError, and the worker ends, with what its children were
+    doing, instead of connecting again. A connection error is what it expects there.
+    """
+
+    @override
+    def _connparams(self, asynchronous: bool = False) -> dict[str, object]:
+        if self.connection.client is None:
+            raise redis.ConnectionError("the connection is closed")
+        params: dict[str, object] = super()._connparams(asynchronous=asynchronous)  # type: ignore[no-untyped-call]  # kombu has no types
+        return params
+
+
+transport.Transport.Channel = _Channel
 
 app = Celery("dealertext")
 app.config_from_object("django.conf:settings", namespace="CELERY")

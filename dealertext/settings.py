@@ -124,7 +124,11 @@ REDIS_URL = envstr("REDIS_URL")
 if urlsplit(REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
     raise BadSetting("REDIS_URL", "must begin with redis://, rediss:// or unix://")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "dealertext.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
 }
 CELERY_BROKER_URL = (
     f"redis+socket://{urlsplit(REDIS_URL).path}" if REDIS_URL.startswith("unix:") else REDIS_URL
@@ -136,14 +140,20 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Workers and beat wait for the broker as long as it takes.
+CELERY_BROKER_CONNECTION_RETRY = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
+    "socket_timeout": 2,
+    "socket_connect_timeout": 1,
     "socket_keepalive": True,
+    # One attempt after commit: a broker that is down must not hold a webhook (design §8). Without
+    # this kombu connects again for six seconds before a publish without retries gives up; workers
+    # and beat count by CELERY_BROKER_CONNECTION_MAX_RETRIES.
+    "max_retries": 0,
 }
-# One publish attempt after commit: a broker that is down must not hold a webhook (design §8).
 CELERY_TASK_PUBLISH_RETRY = False
 
 # --- apps --------------------------------------------------------------------------------------

@@ -9,13 +9,16 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.clock import now
 from accounts.encryption import decrypt
 from accounts.models import CarrierNumber, Dealership
 from consent import gate, suppressions
 from consent.decision import Outcome, Purpose
+from consent.kinds import Status
 from consent.levels import Level
+from consent.models import Suppression
 from messaging import conversations, delivery, wake
 from messaging.models import Message
 from messaging.traffic import traffic_for
@@ -38,6 +41,7 @@ CLAIM_TRIES = 3
 #: After this a worker that claimed and began no call is taken for dead: queued again.
 STALE_CLAIM_SECONDS = 30
 MAX_ATTEMPTS = 20
+STOPPED = (Status.REVOKED, Status.WRONG_NUMBER, Status.PAUSED)
 BACKOFF_SECONDS = (2, 5, 15, 60, 300)
 
 
@@ -281,6 +285,28 @@ def release_stale_claims() -> int:
             wake.screens(dealership_id, "message", public_id)
             released += 1
     return released
+
+
+def refuse_stopped(*, limit: int) -> int:
+    """Refuse what waits for numbers that stopped, where the broker lost the wake-up.
+
+    The gate would refuse it at its hour; staff see it now. Returns how many were refused.
+    """
+    subject = OuterRef("conversation__phone__subject")
+    barred = Suppression.objects.filter(
+        group=OuterRef("dealership__group"), subject=subject, is_active=True
+    )
+    waiting = (
+        Message.objects.filter(status__in=Message.PENDING)
+        .exclude(purpose=Purpose.STOP_CONFIRMATION)
+        .filter(Q(conversation__phone__state__status__in=STOPPED) | Exists(barred))
+        .order_by("dealership__group_id", "conversation__phone__subject")
+        .values_list("dealership__group_id", "conversation__phone__subject")
+        .distinct()
+    )
+    return sum(
+        refuse_pending(group_id=group_id, subject=subject) for group_id, subject in waiting[:limit]
+    )
 
 
 def refuse_pending(*, group_id: int, subject: str) -> int:

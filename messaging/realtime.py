@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 import redis
@@ -15,10 +14,12 @@ from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from accounts.models import Dealership, User
+from messaging import broker
 
-logger = logging.getLogger(__name__)
 Event = Literal["conversation", "message", "consent"]
 HEARTBEAT_SECONDS = 15.0
 #: The browser comes back by itself; whoever lost their job since then gets a 404-free empty stream.
@@ -32,15 +33,17 @@ def channel(dealership_id: int) -> str:
 
 @lru_cache(maxsize=1)
 def _client(url: str) -> redis.Redis:
-    return redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+    return redis.Redis.from_url(
+        url, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0)
+    )
 
 
 def publish(dealership_id: int, event: Event, public_id: str) -> None:
     """Publish that one thing changed. Errors are swallowed: a page re-reads on reconnecting."""
-    try:
-        _client(settings.REDIS_URL).publish(channel(dealership_id), f"{event} {public_id}")
-    except redis.RedisError as error:
-        logger.warning("not published event=%s error=%s", event, type(error).__name__)
+    client = _client(settings.REDIS_URL)
+    broker.attempt(
+        "publish", partial(client.publish, channel(dealership_id), f"{event} {public_id}")
+    )
 
 
 def _channels_of(user: User) -> list[str]:

@@ -46,8 +46,8 @@ def sweep_due() -> int:
 
 @shared_task(time_limit=60)
 def sweep_stale_claims() -> int:
-    """Settle what dead workers left behind."""
-    return dispatch.release_stale_claims()
+    """Settle what dead workers left behind, and refuse what stops have overtaken."""
+    return dispatch.release_stale_claims() + dispatch.refuse_stopped(limit=BATCH)
 
 
 @shared_task(time_limit=300)

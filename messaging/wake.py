@@ -6,19 +6,14 @@ the sweeps find what nobody woke.
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from functools import partial
 
 from celery import current_app
 from django.db import transaction
-from prometheus_client import Counter
 
 from accounts.clock import now
-from messaging import realtime
-
-logger = logging.getLogger(__name__)
-NOT_WOKEN = Counter("dealertext_wake_failures_total", "Wake-ups the broker did not take", ["task"])
+from messaging import broker, realtime
 
 
 def worker(task: str, *args: int, queue: str, not_before: datetime | None = None) -> None:
@@ -32,13 +27,15 @@ def _enqueue(task: str, args: tuple[int, ...], *, queue: str, not_before: dateti
     countdown = max(0.0, (not_before - now()).total_seconds()) if not_before else 0.0
     if countdown > LONGEST_COUNTDOWN_SECONDS:
         return  # the sweep comes for it: tasks with a far ETA run twice on Redis
-    try:
-        current_app.send_task(
-            task, args=args, queue=queue, countdown=countdown or None, retry=False
-        )
-    except Exception as error:  # whatever the client raises
-        NOT_WOKEN.labels(task).inc()
-        logger.warning("not woken task=%s error=%s", task, type(error).__name__)
+    send = partial(
+        current_app.send_task,
+        task,
+        args=args,
+        queue=queue,
+        countdown=countdown or None,
+        retry=False,
+    )
+    broker.attempt(task, send)
 
 
 LONGEST_COUNTDOWN_SECONDS = 60.0

@@ -44,7 +44,7 @@ def test_with_a_worker_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_broker_that_is_down_is_told_and_not_waited_for(settings: Any) -> None:
     settings.CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "dealertext.cache.ForgivingRedisCache",
             "LOCATION": "redis://127.0.0.1:1",
         }
     }
