@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpResponse
+from collections.abc import Iterable
+
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 
 from archive.formats.adf import build_adf
 from archive.formats.json import read_json
@@ -43,6 +45,13 @@ def export_file(export: Export) -> FileResponse:
         raise Http404 from None
     name = f"archive-{export.public_id}.zip"
     return FileResponse(content, content_type="application/zip", headers=_headers(name))
+
+
+def csv_file(name: str, lines: Iterable[str]) -> StreamingHttpResponse:
+    """Return lines of CSV as a file, as they come."""
+    return StreamingHttpResponse(
+        lines, content_type="text/csv; charset=utf-8", headers=_headers(f"{name}.csv")
+    )
 
 
 def _headers(name: str) -> dict[str, str]:

@@ -22,5 +22,6 @@ urlpatterns = [
     path("exports/<uuid:public_id>/", views.export_row, name="export"),
     path("exports/<uuid:public_id>/file/", views.export_file, name="export_file"),
     path("reports/", views.report_page, name="reports"),
+    path("reports/stops/", views.stop_list, name="stops"),
     path("reports/<slug:slug>/", views.report_evidence, name="evidence"),
 ]

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,13 +19,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import ADMINS, MANAGERS, dealerships_as, require_role
 from accounts.http import StaffRequest
 from accounts.models import Dealership, Role
-from archive import crm, downloads, exports, outbox, reports, reviewing, sealing, shelf
+from archive import crm, downloads, exports, outbox, reports, reviewing, sealing, shelf, stops
 from archive.formats.json import read_json
 from archive.forms import ExportForm, FilterForm, NameForm, ReviewForm
 from archive.models import Export, Transcript, TranscriptDelivery, TranscriptFile
 from messaging import wake
 
 _NAME = "transcripts_name"
+STOPS_A_PAGE = 50
 
 
 def _check_somewhere(request: StaffRequest, roles: frozenset[Role]) -> list[Dealership]:
@@ -287,3 +288,25 @@ def report_evidence(request: StaffRequest, slug: str) -> HttpResponse:
         "most": reports.MOST_ROWS,
     }
     return render(request, "archive/evidence.html", context)
+
+
+@login_required
+@require_GET
+def stop_list(request: StaffRequest) -> HttpResponse | StreamingHttpResponse:
+    """Show each stop with its clock; ?format=csv hands it out for a spreadsheet."""
+    scope = _scope(request)
+    if request.GET.get("format") == "csv":
+        return downloads.csv_file("stops", stops.csv_lines(scope))
+    page = Paginator(stops.entries_in(scope), STOPS_A_PAGE).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    context = {
+        "scope": scope,
+        "page": page,
+        "stops": stops.stops_of(page),
+        "spans": reports.SPANS,
+        "dealerships": dealerships_as(request.user, MANAGERS),
+        "chosen": request.GET.get("dealership", ""),
+        "query": asked.urlencode(),
+    }
+    return render(request, "archive/stops.html", context)

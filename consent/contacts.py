@@ -46,6 +46,7 @@ def add_contact(
         subject = subject_of(number_e164)
         row = suppressions.lock(group_id=dealership.group_id, subject=subject)
         phone = _new_phone(dealership, name, number_e164, subject, acting_user, details)
+        carry_suppression(phone, row)
         record_basis(
             phone,
             basis=basis,
@@ -53,7 +54,6 @@ def add_contact(
             acting_user=acting_user,
             received_at=received_at,
         )
-        carry_suppression(phone, row)
     return phone
 
 
@@ -85,11 +85,16 @@ def _new_phone(
 
 
 def carry_suppression(phone: PhoneNumber, row: Suppression) -> None:
-    """Write a stop that another dealership of the group received into this one's ledger.
+    """Bring a new contact's number to where it stands already; call it before anything is recorded.
 
-    So that the ledger alone tells why this number may not be texted here (promise I8).
+    A stop that was told here before the number was a contact holds; one that another dealership of
+    the group received is written into this one's ledger, so that the ledger alone tells why the
+    number may not be texted here (promise I8).
     """
-    if row.is_active:
+    if row.is_new:
+        return
+    ledger.catch_up(phone)
+    if row.is_active and not ledger.current_state(phone).is_stopped:
         ledger.append(
             Kind.REVOKED,
             dealership=phone.dealership,

@@ -42,6 +42,6 @@ def correct_number(
         except IntegrityError:
             taken = PhoneNumber.objects.get(dealership=dealership, number_e164=number_e164)
             raise contacts.NumberTaken(taken) from None
-        contacts.record_basis(phone, basis=basis, evidence=evidence, acting_user=acting_user)
         contacts.carry_suppression(phone, row)
+        contacts.record_basis(phone, basis=basis, evidence=evidence, acting_user=acting_user)
     return phone

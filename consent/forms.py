@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from accounts.clock import now
 from accounts.models import Dealership, User
 from consent import bases, phones
 from consent.kinds import Basis
 from consent.ledger import Json
 from consent.models import Contact
-from consent.presentation import BASIS_WORDS
+from consent.presentation import BASIS_WORDS, HOW_WORDS
 from consent.revocation import CHANNELS
 
 _MOMENT = "datetime-local"
@@ -138,15 +139,7 @@ class NumberForm(BasisForm):
     number = NumberField()
 
 
-CHANNEL_WORDS = {
-    "in_person": _("In person"),
-    "phone_call": _("On the phone"),
-    "voicemail": _("Voicemail"),
-    "email": _("E-mail"),
-    "letter": _("Letter"),
-    "web": _("Web form or chat"),
-    "other": _("Another way"),
-}
+_CHANNELS = [(channel, HOW_WORDS[channel]) for channel in CHANNELS]
 
 
 class RevokeForm(forms.Form):
@@ -154,7 +147,7 @@ class RevokeForm(forms.Form):
 
     how = forms.ChoiceField(
         label=_("How did they tell us?"),
-        choices=[(channel, CHANNEL_WORDS.get(channel, channel)) for channel in CHANNELS],
+        choices=_CHANNELS,
     )
     words = forms.CharField(
         label=_("What did they say?"),
@@ -168,6 +161,33 @@ class RevokeForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+
+    def clean_received_at(self) -> datetime | None:
+        """Return when it was said; nobody says stop in the future."""
+        said_at: datetime | None = self.cleaned_data["received_at"]
+        if said_at and said_at > now():
+            raise forms.ValidationError(_("This time has not come yet."))
+        return said_at
+
+
+class StopForm(RevokeForm):
+    """A stop for a number that need not be a customer's."""
+
+    number = NumberField()
+    dealership = forms.ModelChoiceField(
+        label=_("Which dealership was told?"), queryset=Dealership.objects.none(), empty_label=None
+    )
+    field_order = ["number", "how", "words", "received_at", "dealership"]
+
+    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        self.fields["how"].widget = forms.RadioSelect(choices=_CHANNELS)
+        self.fields["number"].label = _("Their number")
+        self.fields["number"].widget.attrs["autofocus"] = True
+        field = self.fields["dealership"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Dealership.objects.visible_to(user).select_related("group")
+        field.to_field_name = "public_id"
 
 
 class ResolveForm(forms.Form):

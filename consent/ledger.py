@@ -201,6 +201,18 @@ def current_state(phone: PhoneNumber) -> State:
     return state_of(ConsentState.objects.filter(phone=phone).first())
 
 
+def state_of_subject(dealership: Dealership, subject: str) -> State:
+    """Return where a number stands at a dealership that may have no contact for it.
+
+    One query where there is a contact, two where there is none: then the entries alone tell.
+    """
+    row = ConsentState.objects.filter(phone__dealership=dealership, phone__subject=subject).first()
+    if row is not None:
+        return state_of(row)
+    events = ConsentEvent.objects.filter(dealership=dealership, subject=subject).order_by("index")
+    return fold(_entry_of(event) for event in events)
+
+
 def _project_onto(phone: PhoneNumber, event: ConsentEvent) -> None:
     row = ConsentState.objects.filter(phone=phone).first()
     state = fold([_entry_of(event)], state_of(row))
@@ -240,6 +252,12 @@ def rebuild_stale(dealership: Dealership) -> int:
             _locked_head(phone.dealership)  # no entry comes between the reading and the writing
             rebuild(phone)
     return len(stale)
+
+
+def catch_up(phone: PhoneNumber) -> None:
+    """Give a new contact's number the state of entries that were written before it was one."""
+    if entries_of(phone).exists():
+        rebuild(phone)
 
 
 def entries_of(phone: PhoneNumber, *, as_of: datetime | None = None) -> QuerySet[ConsentEvent]:

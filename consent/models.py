@@ -104,6 +104,8 @@ class Suppression(models.Model):
     source = models.CharField(max_length=40, blank=True)
     suppressed_at = models.DateTimeField(null=True, blank=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
+    #: Whether the lock that read this row made it: then nothing was ever heard of the number.
+    is_new = False
 
     class Meta:
         constraints = [
@@ -261,7 +263,13 @@ class ConsentState(models.Model):
     _change_reason: str
 
     class Meta:
-        indexes = [models.Index(fields=["expires_at"], name="state_expires")]
+        indexes = [
+            models.Index(fields=["expires_at"], name="state_expires"),
+            # Few wait at any time: the badge on every manager's page counts them.
+            models.Index(
+                fields=["phone"], name="state_paused", condition=models.Q(status="paused")
+            ),
+        ]
 
     @override
     def __str__(self) -> str:

@@ -122,6 +122,26 @@ def strength_pill(strength: Strength) -> Pill:
     return Pill(shape, str(words), tone)
 
 
+HOW_WORDS: dict[str, StrOrPromise] = {
+    "text": gettext_lazy("By text"),
+    "in_person": gettext_lazy("In person"),
+    "phone_call": gettext_lazy("On the phone"),
+    "voicemail": gettext_lazy("Voicemail"),
+    "email": gettext_lazy("E-mail"),
+    "letter": gettext_lazy("Letter"),
+    "web": gettext_lazy("Web form or chat"),
+    "other": gettext_lazy("Another way"),
+    "customer_page": gettext_lazy("On their own page"),
+    "carrier": gettext_lazy("Carrier or platform, not the customer"),
+    "group": gettext_lazy("Told another dealership of the group"),
+}
+
+
+def how_words(how: str) -> str:
+    """Return in plain words how a stop reached us; what is not known is shown as it stands."""
+    return str(HOW_WORDS.get(how, how))
+
+
 STATUS_WORDS: dict[Status, StrOrPromise] = {
     Status.UNKNOWN: gettext_lazy("no permission"),
     Status.REQUESTED: gettext_lazy("asked, waiting for an answer"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.clock import now
-from accounts.models import DealerGroup, User
+from accounts.models import DealerGroup, Dealership, User
 from consent import ledger, suppressions
 from consent.kinds import Kind, Status
 from consent.ledger import Json, Term
 from consent.models import ConsentEvent, PhoneNumber, Suppression
+from consent.subjects import subject_of
 
 #: The ways outside texting in which a customer may tell us to stop (47 CFR 64.1200(a)(11)).
 CHANNELS = ("in_person", "phone_call", "voicemail", "email", "letter", "web", "other")
@@ -31,59 +33,129 @@ def revoke(
     reason: str = "",
     evidence: dict[str, Json] | None = None,
     kind: Kind = Kind.REVOKED,
+    confirmation_by: str = "",
     suppression: Suppression | None = None,
 ) -> ConsentEvent | None:
     """Record a stop at once: no text claimed after this commits goes out (promise I2).
 
     `how`: "text" or one of CHANNELS; `words`: what the customer said. Reaches every dealership of
-    the group that knows the number, unless the group narrowed its scope. `suppression`: the locked
+    the group that knows the number, unless the group narrowed its scope. `confirmation_by`: who
+    confirms it to the customer, "portal" or "carrier", "" for nobody. `suppression`: the locked
     row, if the caller holds it. Returns the entry of this dealership, None when the number was
     stopped here already.
 
-    Law: RULE-US-05, RULE-US-06, RULE-US-07, RULE-US-09, RULE-US-10.
+    Law: RULE-US-05, RULE-US-06, RULE-US-07, RULE-US-09, RULE-US-10, RULE-TW-03.
     """
+    group = phone.dealership.group
     with transaction.atomic():
-        group = phone.dealership.group
         row = suppression or suppressions.lock(group_id=group.pk, subject=phone.subject)
-        moment = received_at or now()
-        everywhere = group.opt_out_scope == DealerGroup.OptOutScope.GROUP
-        if everywhere:
-            suppressions.suppress(row, source=f"{how}:{reason or kind.value.lower()}", at=moment)
-        here: ConsentEvent | None = None
-        for other in _reached(phone, everywhere=everywhere):
-            if ledger.current_state(other).is_stopped:
-                continue
-            is_here = other.pk == phone.pk
-            terms: dict[str, Term] = {
-                "how": how if is_here else "group",
-                "reason": reason,
-                "scope": group.opt_out_scope,
-            }
-            entry = ledger.append(
-                kind if is_here else Kind.REVOKED,
-                dealership=other.dealership,
-                phone=other,
-                acting_user=acting_user,
-                received_at=moment,
-                terms=terms,
-                evidence={"words": words, "number": other.number_e164, **(evidence or {})},
-            )
-            if is_here:
-                here = entry
-    return here
-
-
-def _reached(phone: PhoneNumber, *, everywhere: bool) -> list[PhoneNumber]:
-    """Return the rows that a stop reaches, in the order in which ledger heads are locked."""
-    if not everywhere:
-        return [phone]
-    return list(
-        PhoneNumber.objects.filter(
-            subject=phone.subject, dealership__group=phone.dealership.group_id
+        return _stop(
+            row,
+            _Here(phone.dealership, phone.number_e164, phone.subject, phone),
+            kind=kind,
+            received_at=received_at or now(),
+            acting_user=acting_user,
+            terms={"how": how, "reason": reason, "confirmation_by": confirmation_by},
+            evidence={"words": words, **(evidence or {})},
         )
-        .select_related("dealership__group", "contact")
-        .order_by("dealership_id")
-    )
+
+
+def revoke_number(
+    dealership: Dealership,
+    *,
+    number_e164: str,
+    how: str,
+    words: str,
+    acting_user: User,
+    received_at: datetime | None = None,
+) -> PhoneNumber | None:
+    """Record a stop for a number that nobody need know: who is no contact may tell us to stop too.
+
+    Without a contact the entry stands in this dealership's ledger under the number's keyed hash,
+    and binds whoever adds the number later. Returns the number's row, None if there is no contact.
+
+    Law: RULE-US-07, RULE-US-10.
+    """
+    subject = subject_of(number_e164)
+    with transaction.atomic():
+        row = suppressions.lock(group_id=dealership.group_id, subject=subject)
+        phone = (
+            PhoneNumber.objects.select_related("contact", "dealership__group")
+            .filter(dealership=dealership, number_e164=number_e164)
+            .first()
+        )
+        _stop(
+            row,
+            _Here(dealership, number_e164, subject, phone),
+            kind=Kind.REVOKED,
+            received_at=received_at or now(),
+            acting_user=acting_user,
+            terms={"how": how, "reason": "", "confirmation_by": ""},
+            evidence={"words": words},
+        )
+    return phone
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """The number that was stopped, at the dealership that was told; `phone` if it is a contact."""
+
+    dealership: Dealership
+    number_e164: str
+    subject: str
+    phone: PhoneNumber | None
+
+
+def _stop(
+    row: Suppression,
+    here: _Here,
+    *,
+    kind: Kind,
+    received_at: datetime,
+    acting_user: User | None,
+    terms: dict[str, Term],
+    evidence: dict[str, Json],
+) -> ConsentEvent | None:
+    """Suppress, and append the stop to each ledger that it reaches; the row is locked."""
+    group = here.dealership.group
+    everywhere = group.opt_out_scope == DealerGroup.OptOutScope.GROUP
+    if everywhere:
+        source = f"{terms['how']}:{terms['reason'] or kind.value.lower()}"
+        suppressions.suppress(row, source=source, at=received_at)
+    found: ConsentEvent | None = None
+    for dealership, phone in _reached(here, everywhere=everywhere):
+        if ledger.state_of_subject(dealership, here.subject).is_stopped:
+            continue
+        is_here = dealership.pk == here.dealership.pk
+        of_group: dict[str, Term] = {"how": "group", "reason": terms["reason"]}
+        entry = ledger.append(
+            kind if is_here else Kind.REVOKED,
+            dealership=dealership,
+            phone=phone,
+            subject=here.subject,
+            acting_user=acting_user,
+            received_at=received_at,
+            terms={**(terms if is_here else of_group), "scope": group.opt_out_scope},
+            evidence={"number": here.number_e164, **evidence},
+        )
+        if is_here:
+            found = entry
+    return found
+
+
+def _reached(here: _Here, *, everywhere: bool) -> list[tuple[Dealership, PhoneNumber | None]]:
+    """Return the dealerships that a stop reaches, in the order in which ledger heads are locked."""
+    reached: list[tuple[Dealership, PhoneNumber | None]] = [(here.dealership, here.phone)]
+    if everywhere:
+        others = (
+            PhoneNumber.objects.filter(
+                subject=here.subject, dealership__group=here.dealership.group_id
+            )
+            .exclude(dealership=here.dealership)
+            .select_related("dealership__group", "contact")
+        )
+        reached += [(other.dealership, other) for other in others]
+    return sorted(reached, key=lambda pair: pair[0].pk)
 
 
 def restore(
@@ -151,10 +223,11 @@ def resolve_pause(
             return revoke(
                 phone,
                 how="text",
-                words=reason,
+                words=doubtful_words(phone),
                 acting_user=acting_user,
                 received_at=state.changed_at,
                 reason="possible_opt_out",
+                evidence={"reason": reason},
                 suppression=row,
             )
         return ledger.append(
@@ -164,3 +237,10 @@ def resolve_pause(
             acting_user=acting_user,
             evidence={"reason": reason},
         )
+
+
+def doubtful_words(phone: PhoneNumber) -> str:
+    """Return what the customer wrote that may have been a stop, "" when nothing was doubtful."""
+    entry = ledger.entries_of(phone).filter(kind=Kind.POSSIBLE_OPT_OUT).last()
+    evidence = getattr(entry, "evidence", None)
+    return str(evidence.data.get("words", "")) if evidence else ""

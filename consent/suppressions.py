@@ -24,12 +24,12 @@ def lock(*, group_id: int, subject: str) -> Suppression:
             INSERT INTO consent_suppression (group_id, subject, is_active, source)
             VALUES (%s, %s, false, '')
             ON CONFLICT (group_id, subject) DO UPDATE SET subject = EXCLUDED.subject
-            RETURNING id, is_active, source, suppressed_at, lifted_at
+            RETURNING id, is_active, source, suppressed_at, lifted_at, (xmax = 0)
             """,
             [group_id, subject],
         )
         row = cursor.fetchone()
-    return Suppression(
+    found = Suppression(
         pk=row[0],
         group_id=group_id,
         subject=subject,
@@ -38,6 +38,8 @@ def lock(*, group_id: int, subject: str) -> Suppression:
         suppressed_at=row[3],
         lifted_at=row[4],
     )
+    found.is_new = row[5]
+    return found
 
 
 def suppress(row: Suppression, *, source: str, at: datetime) -> None:

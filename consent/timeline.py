@@ -7,21 +7,25 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from consent import bases, ledger
+from consent import bases, clocks, ledger
 from consent.kinds import Basis, Kind
 from consent.models import ConsentEvent, Contact, Disclosure, PhoneNumber
 from consent.presentation import (
     BASIS_WORDS,
     ENTRY_WORDS,
     Pill,
+    how_words,
     shape_of,
     strength_pill,
     tone_of,
+    waited,
 )
 
+_STOPS = frozenset({Kind.REVOKED, Kind.WRONG_NUMBER, Kind.CARRIER_BLOCKED})
 MAX_ENTRIES = 200
 MAX_CHANGES = 30
 #: What a person reads elsewhere on the line, or what only a machine reads.
@@ -37,6 +41,7 @@ _NOT_SHOWN = frozenset(
         "names_dealer",
         "deal",
         "basis",
+        "how",
     }
 )
 
@@ -60,12 +65,15 @@ class Line:
     missing: list[str]
     flaws: list[str]
     leaf_hash: str
+    clock: str = ""
 
 
 def lines_of(phone: PhoneNumber) -> list[Line]:
     """Return the number's entries, newest first: three queries."""
     entries = list(
-        ledger.entries_of(phone).select_related("evidence").order_by("-index")[:MAX_ENTRIES]
+        ledger.entries_of(phone)
+        .select_related("evidence", "dealership")
+        .order_by("-index")[:MAX_ENTRIES]
     )
     terms = [ledger.terms_of(entry) for entry in entries]
     people = {
@@ -92,12 +100,13 @@ def _line(
 ) -> Line:
     kind = Kind(entry.kind)
     basis = str(terms.get("basis") or "")
+    how = str(terms.get("how") or "")
     evidence = getattr(entry, "evidence", None)
     missing, flaws = _keys(terms.get("missing")), _keys(terms.get("flaws"))
     return Line(
         index=entry.index,
         words=ENTRY_WORDS[kind],
-        about=str(BASIS_WORDS[Basis(basis)]) if basis else "",
+        about=str(BASIS_WORDS[Basis(basis)]) if basis else how_words(how),
         tone=tone_of(kind),
         shape=shape_of(kind),
         who=who,
@@ -110,6 +119,7 @@ def _line(
         missing=[label(key) for key in missing],
         flaws=[label(key) for key in flaws],
         leaf_hash=entry.leaf_hash,
+        clock=_clock(entry) if kind in _STOPS else "",
     )
 
 
@@ -121,6 +131,16 @@ def _strength(basis: str, missing: list[str], flaws: list[str]) -> Pill | None:
     if not basis:
         return None
     return strength_pill(bases.strength(Basis(basis), missing, flaws))
+
+
+def _clock(entry: ConsentEvent) -> str:
+    """Return how long a stop took to come into force, and how long it might have taken."""
+    place = entry.dealership
+    last = clocks.honour_by(entry.received_at, timezone=place.timezone, country=place.country)
+    return _("In force after %(took)s; the law gave until %(day)s.") % {
+        "took": waited(entry.received_at, at=entry.recorded_at),
+        "day": date_format(last, "j M Y"),
+    }
 
 
 def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:

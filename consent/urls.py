@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from consent import disclosure_views, views
+from consent import disclosure_views, stop_views, views
 
 app_name = "consent"
 urlpatterns = [
@@ -14,12 +14,15 @@ urlpatterns = [
     path("consent/<uuid:public_id>/", views.contact_page, name="contact"),
     path("consent/<uuid:public_id>/basis/", views.basis, name="basis"),
     path("consent/<uuid:public_id>/number/", views.number, name="number"),
-    path("consent/<uuid:public_id>/revoke/", views.revoke, name="revoke"),
-    path("consent/<uuid:public_id>/resolve/", views.resolve, name="resolve"),
     path("dealerships/<uuid:dealership_id>/wording/", disclosure_views.wordings, name="wordings"),
     path(
         "dealerships/<uuid:dealership_id>/wording/<str:slug>/",
         disclosure_views.wording,
         name="wording",
     ),
+    path("consent/<uuid:public_id>/revoke/", stop_views.revoke, name="revoke"),
+    path("consent/<uuid:public_id>/resolve/", stop_views.resolve, name="resolve"),
+    path("stops/new/", stop_views.stop, name="stop"),
+    path("stops/possible/", stop_views.doubtful_list, name="doubtful"),
+    path("stops/possible/badge/", stop_views.doubtful_badge, name="doubtful_badge"),
 ]

@@ -21,10 +21,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import MANAGERS, require_role, role_at
+from accounts.access import MANAGERS, role_at
 from accounts.clock import now
 from accounts.http import StaffRequest
-from accounts.models import Role
 from consent import (
     chosen,
     contacts,
@@ -42,10 +41,8 @@ from consent.forms import (
     DetailsForm,
     NewContactForm,
     NumberForm,
-    ResolveForm,
-    RevokeForm,
 )
-from consent.kinds import Kind, Status
+from consent.kinds import Status
 from consent.levels import Level
 from consent.models import Contact, PhoneNumber
 from consent.presentation import LEVEL_WORDS, STATUS_WORDS, pill_of
@@ -63,11 +60,11 @@ FILTERS: dict[str, tuple[Status, ...]] = {
 }
 
 
-def _is_fragment(request: StaffRequest) -> bool:
+def is_fragment(request: StaffRequest) -> bool:
     return bool(request.htmx) and not request.htmx.history_restore_request
 
 
-def _answer(
+def answer(
     request: StaffRequest, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render a page or a fragment that caches keep apart."""
@@ -76,7 +73,7 @@ def _answer(
     return response
 
 
-def _next(request: StaffRequest, fallback: str) -> HttpResponseRedirect:
+def next_or(request: StaffRequest, fallback: str) -> HttpResponseRedirect:
     """Go where the form came from, if that is a page of ours."""
     url = request.POST.get("next", "") or request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}):
@@ -84,11 +81,11 @@ def _next(request: StaffRequest, fallback: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(url)
 
 
-def _page_of(contact: Contact) -> str:
+def page_of(contact: Contact) -> str:
     return reverse("consent:contact", args=[contact.public_id])
 
 
-def _phone_for(request: StaffRequest, public_id: uuid.UUID) -> PhoneNumber:
+def phone_for(request: StaffRequest, public_id: uuid.UUID) -> PhoneNumber:
     """Return a customer's latest number; for a stranger there is no such customer."""
     contact = get_object_or_404(Contact.objects.visible_to(request.user), public_id=public_id)
     return (
@@ -119,8 +116,8 @@ def contact_list(request: StaffRequest) -> HttpResponse:
         "state": state if state in FILTERS else "",
         "is_first": not request.GET.get("before"),
     }
-    fragment = _is_fragment(request)
-    return _answer(request, "consent/_people.html" if fragment else "consent/list.html", context)
+    fragment = is_fragment(request)
+    return answer(request, "consent/_people.html" if fragment else "consent/list.html", context)
 
 
 def _filtered(found: QuerySet[PhoneNumber], query: str, state: str) -> QuerySet[PhoneNumber]:
@@ -161,7 +158,7 @@ def choose_dealership(request: StaffRequest) -> HttpResponse:
     """Look at one dealership, or at all of them, until another is chosen."""
     if not chosen.choose(request, request.POST.get("dealership", "")):
         messages.error(request, _("You do not work there."))
-    return _next(request, reverse("home"))
+    return next_or(request, reverse("home"))
 
 
 # --- a new one -----------------------------------------------------------------------------------
@@ -186,7 +183,7 @@ def contact_new(request: StaffRequest) -> HttpResponse:
             taken = error.phone.contact
             form.add_error("number", _("This number is a customer already."))
     context = {"form": form, "taken": taken}
-    return _answer(request, "consent/new.html", context, status=422 if form.errors else 200)
+    return answer(request, "consent/new.html", context, status=422 if form.errors else 200)
 
 
 def _prefilled(request: StaffRequest, places: list[Any]) -> dict[str, Any]:
@@ -219,7 +216,7 @@ def _add(request: StaffRequest, form: NewContactForm) -> Contact:
 @login_required
 def contact_page(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show one customer: state, reason, next act, timeline; POST saves the details."""
-    phone = _phone_for(request, public_id)
+    phone = phone_for(request, public_id)
     form = DetailsForm(request.POST or None, instance=phone.contact)
     if request.method == "POST" and form.is_valid():
         contact = form.save(commit=False)
@@ -227,10 +224,10 @@ def contact_page(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
         if form.changed_data:
             contact.save(update_fields=[*form.changed_data])
         messages.success(request, _("Saved."))
-        return _next(request, _page_of(contact))
+        return next_or(request, page_of(contact))
     context = {**_about(request, phone), "form": form}
     with timezone.override(phone.dealership.timezone):
-        return _answer(request, "consent/contact.html", context, status=422 if form.errors else 200)
+        return answer(request, "consent/contact.html", context, status=422 if form.errors else 200)
 
 
 def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
@@ -250,7 +247,7 @@ def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
         "has_basis": any(line.strength for line in lines),
         "changes": timeline.changes_of(phone.contact),
         "may_decide": role_at(request.user, phone.dealership) in MANAGERS,
-        "doubtful": _doubtful_words(phone) if state.status is Status.PAUSED else "",
+        "doubtful": revocation.doubtful_words(phone) if state.status is Status.PAUSED else "",
         **_as_of(request, phone),
     }
 
@@ -261,12 +258,6 @@ def _question(request: StaffRequest, phone: PhoneNumber, verdict: Verdict) -> st
         return ""
     wording = disclosures.question_for(phone, level=Level.INFORMATIONAL)
     return disclosures.render(wording, phone.dealership, person=request.user.name)
-
-
-def _doubtful_words(phone: PhoneNumber) -> str:
-    entry = ledger.entries_of(phone).filter(kind=Kind.POSSIBLE_OPT_OUT).last()
-    evidence = getattr(entry, "evidence", None)
-    return str(evidence.data.get("words", "")) if evidence else ""
 
 
 def _as_of(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
@@ -305,7 +296,7 @@ def _moment(text: str, phone: PhoneNumber) -> datetime | None:
 @login_required
 def basis(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     """Record a further basis for a known customer."""
-    phone = _phone_for(request, public_id)
+    phone = phone_for(request, public_id)
     form = BasisForm(request.POST or None)
     with timezone.override(phone.dealership.timezone):
         valid = request.method == "POST" and form.is_valid()
@@ -317,11 +308,11 @@ def basis(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
             acting_user=request.user,
         )
         messages.success(request, _("Recorded."))
-        return _next(request, _page_of(phone.contact))
-    return _form(request, "basis", phone, form)
+        return next_or(request, page_of(phone.contact))
+    return short_form(request, "basis", phone, form)
 
 
-def _form(
+def short_form(
     request: StaffRequest,
     name: str,
     phone: PhoneNumber,
@@ -336,14 +327,14 @@ def _form(
         "next": request.POST.get("next", "") or request.GET.get("next", ""),
         **more,
     }
-    template = f"consent/_{name}.html" if _is_fragment(request) else f"consent/{name}.html"
-    return _answer(request, template, context, status=422 if request.method == "POST" else 200)
+    template = f"consent/_{name}.html" if is_fragment(request) else f"consent/{name}.html"
+    return answer(request, template, context, status=422 if request.method == "POST" else 200)
 
 
 @login_required
 def number(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     """Give a customer another number; no permission goes with it."""
-    phone = _phone_for(request, public_id)
+    phone = phone_for(request, public_id)
     form = NumberForm(request.POST or None)
     taken = None
     with timezone.override(phone.dealership.timezone):
@@ -362,48 +353,4 @@ def number(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
         except contacts.NumberTaken as error:
             taken = error.phone.contact
             form.add_error("number", _("This number is a customer already."))
-    return _form(request, "number", phone, form, taken=taken)
-
-
-@login_required
-def revoke(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Record a stop that came in person, by call or by e-mail; it holds at once."""
-    phone = _phone_for(request, public_id)
-    form = RevokeForm(request.POST or None)
-    with timezone.override(phone.dealership.timezone):
-        valid = request.method == "POST" and form.is_valid()
-    if not valid:
-        return _form(request, "revoke", phone, form)
-    said_at = form.cleaned_data["received_at"]
-    revocation.revoke(
-        phone,
-        how=form.cleaned_data["how"],
-        words=form.cleaned_data["words"],
-        acting_user=request.user,
-        received_at=said_at if said_at and said_at <= now() else None,
-    )
-    messages.success(request, _("Recorded. No text goes to this number any more."))
-    return _next(request, _page_of(phone.contact))
-
-
-@login_required
-@require_POST
-def resolve(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Let a manager decide on a possible opt-out, with a reason."""
-    phone = _phone_for(request, public_id)
-    require_role(request.user, phone.dealership, Role.MANAGER)
-    form = ResolveForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Say why: a reason is needed either way."))
-        return _next(request, _page_of(phone.contact))
-    try:
-        revocation.resolve_pause(
-            phone,
-            opted_out=form.cleaned_data["opted_out"] == "yes",
-            reason=form.cleaned_data["reason"],
-            acting_user=request.user,
-        )
-        messages.success(request, _("Decided, and written into the ledger."))
-    except revocation.NotPaused:
-        messages.error(request, _("Nothing waits for a decision here."))
-    return _next(request, _page_of(phone.contact))
+    return short_form(request, "number", phone, form, taken=taken)

@@ -247,6 +247,9 @@ def _stop(
     moment: datetime,
     evidence: dict[str, Json],
 ) -> None:
+    carrier_answers = "stop" in number.carrier_answers and (
+        bool(reply.carrier_word) or arrival.opt_out_type == "STOP"
+    )
     entry = revocation.revoke(
         phone,
         how="text",
@@ -256,6 +259,7 @@ def _stop(
         reason=reply.reason if reply.kind is ReplyKind.OPT_OUT else "carrier_keyword",
         evidence=evidence,
         kind=Kind.WRONG_NUMBER if reply.reason == "wrong_number" else Kind.REVOKED,
+        confirmation_by="carrier" if carrier_answers else "portal",
         suppression=row,
     )
     wake.worker(
@@ -263,10 +267,7 @@ def _stop(
     )
     if entry is None:
         return  # stopped before: the one confirmation was given then
-    carrier_answered = "stop" in number.carrier_answers and (
-        bool(reply.carrier_word) or arrival.opt_out_type == "STOP"
-    )
-    if not carrier_answered:  # RULE-TW-03
+    if not carrier_answers:  # RULE-TW-03
         answer_automatically(message, Purpose.STOP_CONFIRMATION, caused_by=entry)
 
 

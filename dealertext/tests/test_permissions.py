@@ -91,6 +91,9 @@ TABLE: dict[str, Route] = {
     "consent:contacts": Route(W.STAFF),
     "consent:new": Route(W.STAFF),
     "consent:choose": Route(W.STAFF, "post", also=(404, 405)),
+    "consent:stop": Route(W.STAFF),
+    "consent:doubtful": Route(W.MANAGERS_ANYWHERE),
+    "consent:doubtful_badge": Route(W.MANAGERS_ANYWHERE),
     "consent:contact": Route(W.MEMBERS, "get", _id("contact")),
     "consent:basis": Route(W.MEMBERS, "post", _id("contact")),
     "consent:number": Route(W.MEMBERS, "post", _id("contact")),
@@ -113,6 +116,7 @@ TABLE: dict[str, Route] = {
     "archive:export": Route(W.ADMINS, "get", _id("export")),
     "archive:export_file": Route(W.ADMINS, "get", _id("export"), also=(404,)),
     "archive:reports": Route(W.MANAGERS_ANYWHERE),
+    "archive:stops": Route(W.MANAGERS_ANYWHERE),
     "archive:evidence": Route(
         W.MANAGERS_ANYWHERE, "get", {"slug": "=texts-after-stop"}, also=(404,)
     ),

@@ -1,0 +1,70 @@
+"""Reads of the possible opt-outs that wait for a manager."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from accounts.access import MANAGERS
+from accounts.clock import now
+from accounts.models import Dealership, User
+from consent import phones
+from consent.kinds import Kind, Status
+from consent.models import ConsentEvent, ConsentState, Contact, Evidence
+from consent.presentation import waited
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One text that may have been a stop: whose, in which words, and how long it waits."""
+
+    contact: Contact
+    number: str
+    words: str
+    since: datetime | None
+    wait: str
+    place: str
+
+
+def waiting_for(user: User) -> QuerySet[ConsentState]:
+    """Return the paused numbers of the dealerships where this person decides, longest first."""
+    places = Dealership.objects.visible_to(user, roles=frozenset(role.value for role in MANAGERS))
+    return ConsentState.objects.filter(status=Status.PAUSED, phone__dealership__in=places).order_by(
+        "changed_at", "pk"
+    )
+
+
+def with_words(states: QuerySet[ConsentState]) -> QuerySet[ConsentState]:
+    """Return the states with what a page shows of each."""
+    entry = ConsentEvent.objects.filter(
+        dealership=OuterRef("phone__dealership"),
+        subject=OuterRef("phone__subject"),
+        kind=Kind.POSSIBLE_OPT_OUT,
+    ).order_by("-index")
+    return states.select_related("phone__contact", "phone__dealership").annotate(
+        doubtful_entry=Subquery(entry.values("pk")[:1])
+    )
+
+
+def doubts_of(states: Iterable[ConsentState]) -> list[Doubt]:
+    """Return the lines of a page of `with_words`: one query more, whatever its length."""
+    states = list(states)
+    entries = [getattr(state, "doubtful_entry", 0) or 0 for state in states]
+    words = {
+        e.entry_id: e.data.get("words", "") for e in Evidence.objects.filter(entry__in=entries)
+    }
+    moment = now()
+    return [
+        Doubt(
+            contact=state.phone.contact,
+            number=phones.pretty(state.phone.number_e164),
+            words=str(words.get(entry, "")),
+            since=state.changed_at,
+            wait=waited(state.changed_at, at=moment) if state.changed_at else "",
+            place=state.phone.dealership.name,
+        )
+        for state, entry in zip(states, entries, strict=True)
+    ]
