@@ -37,7 +37,7 @@ from accounts.api import (
 from accounts.api_errors import ApiError
 from accounts.clock import now
 from accounts.models import CarrierNumber, Dealership, User
-from consent import adf, bases, contacts, gate, ledger, phones, revocation, timeline
+from consent import adf, bases, contacts, gate, ledger, phones, revocation
 from consent.decision import Purpose, Verdict
 from consent.kinds import Basis, Status
 from consent.ledger import Json
@@ -455,12 +455,13 @@ def _plain_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
 
 
-def _weight(consent: dict[str, Any]) -> dict[str, Any]:
-    """Return what the evidence of the latest basis lacks, and how strong that leaves it."""
-    terms = next(
-        entry["terms"] for entry in reversed(consent["entries"]) if "missing" in entry["terms"]
-    )
-    return timeline.weight_of(terms)
+def _weight(basis: Basis, evidence: dict[str, Json]) -> dict[str, Any]:
+    """Return what the evidence lacks, and how strong that leaves it."""
+    lacks = bases.missing(basis, evidence)
+    return {
+        "missing": lacks,
+        "strength": bases.strength(basis, lacks, bases.flaws(basis, evidence)).value,
+    }
 
 
 def parse_number(raw: str, dealership: Dealership) -> str:
@@ -596,8 +597,7 @@ class ContactsView(ActionView[Dealership]):
                 "The dealership has a contact with this number already.",
                 contact=str(taken.phone.contact.public_id),
             ) from None
-        shown = _one_contact(phone)
-        out = {**shown, **_weight(shown["consent"])}
+        out = {**_one_contact(phone), **_weight(basis, evidence)}
         return Response(NewContactOut(out).data, status=201)
 
 
@@ -682,15 +682,12 @@ class EvidenceView(ContactAction):
         asked.is_valid(raise_exception=True)
         basis = Basis(asked.validated_data["basis"])
         evidence = plain_evidence(asked.validated_data.get("evidence") or {})
-        is_verbal = basis in {Basis.PHONE_UP, Basis.WALK_IN} and "script" in evidence
-        record = contacts.record_verbal if is_verbal else contacts.record_basis
-        record(target, basis=basis, evidence=evidence, acting_user=user_of(request))
-        consent = consent_of(target)
+        contacts.record_basis(target, basis=basis, evidence=evidence, acting_user=user_of(request))
         out = {
             "id": target.contact.public_id,
             "basis": basis.value,
-            **_weight(consent),
-            "consent": consent,
+            **_weight(basis, evidence),
+            "consent": consent_of(target),
         }
         return Response(EvidenceOut(out).data, status=201)
 
@@ -800,8 +797,11 @@ class LeadsView(ActionView[Dealership]):
             evidence.setdefault("provider", provider)
         basis = Basis(data.get("basis") or (Basis.LEAD_PROVIDER if provider else Basis.WEB_FORM))
         phone, created = _take_in(target, data, basis, evidence, user_of(request))
-        shown = _one_contact(phone)
-        out = {**shown, **_weight(shown["consent"]), "created": created}
+        out = {
+            **_one_contact(phone),
+            **_weight(basis, evidence),
+            "created": created,
+        }
         return Response(LeadOut(out).data, status=201 if created else 200)
 
 

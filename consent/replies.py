@@ -1,20 +1,23 @@
 """Pure: read a customer's text as a stop, a yes, a no, a call for help, or conversation.
 
-Rules only: no model, no network, linear in the length of the text. A message is folded to plain
-words (replies_text), misspelt key words are corrected (replies_spelling), ordinary uses of the stop
-words are blotted out, and phrase patterns in three languages (replies_en, _fr, _es) are looked for.
-A stop is searched anywhere in the message; a yes is believed only when every word of the message
-belongs to it.
+No network, linear in the length of the text. A message is folded to plain words (replies_text),
+misspelt key words are corrected (replies_spelling), ordinary uses of the stop words are blotted out,
+and phrase patterns in three languages (replies_en, _fr, _es) are looked for. A stop is searched
+anywhere in the message; a yes is believed only when every word of the message belongs to it. What
+the phrases find no stop in is weighed (replies_weights.tsv, fitted to consent/corpora/replies.tsv):
+the weights can make it a stop or a doubtful one, never a yes.
 
 Law: RULE-US-05, RULE-US-06, RULE-CT-03, RULE-CT-04, RULE-CA-03, RULE-TW-03.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import Path
 
 from consent import replies_en, replies_es, replies_fr, rules
 from consent.replies_grammar import (
@@ -29,7 +32,7 @@ from consent.replies_grammar import (
     Vocabulary,
     build,
 )
-from consent.replies_spelling import Speller
+from consent.replies_spelling import LEET, REPEATED, Speller, spellings, unmasked
 from consent.replies_text import NO_EMOJI, STOP_EMOJI, YES_EMOJI, Plain, read
 from consent.replies_words import (
     AMBIGUOUS_NAMES,
@@ -47,6 +50,7 @@ from consent.replies_words import (
     START_KEYWORDS,
     STOP_KEYWORDS,
 )
+from consent.weights import load
 
 
 class ReplyKind(StrEnum):
@@ -65,7 +69,7 @@ class Reply:
 
     `possible_opt_out`: doubtful words of stopping; never set on an opt_out. `reason`:
 
-    - opt_out: keyword, phrase, wrong_number, legal_threat, hostile, emoji
+    - opt_out: keyword, phrase, wrong_number, legal_threat, hostile, emoji, likely (by weights)
     - opt_in: restart_keyword (START, UNSTOP: alone these lift a revocation), affirmative, emoji
     - decline: negative, emoji
     - help: keyword, identity_question
@@ -88,9 +92,16 @@ class Reply:
 _LANGUAGES = {"en": replies_en, "fr": replies_fr, "es": replies_es}
 _CARRIER_WORDS = rules.TWILIO_STOP_WORDS | rules.TWILIO_START_WORDS | rules.TWILIO_HELP_WORDS
 _LONGEST_WORD = 30
-_LEET = str.maketrans("01345$@!", "oieassai")
-_REPEATED = re.compile(r"(.)\1+")
-_THRICE = re.compile(r"(.)\1{2,}")
+#: From these chances on a text that no phrase reads as a stop is one, or may be one.
+STOP_FROM = 0.65
+#: The same where the phrases explain a word of stopping: an ordinary use, or a doubt already.
+STOP_FROM_EXPLAINED = 0.95
+DOUBT_FROM = 0.55
+#: Written by `manage.py train_readers`.
+WEIGHTS_FILE = Path(__file__).with_name("replies_weights.tsv")
+_WEIGHTS = load(WEIGHTS_FILE)
+_SETTLED = frozenset({ReplyKind.OPT_OUT, ReplyKind.OPT_IN})
+_GRAM, _LENGTH_STEP, _LENGTH_STEPS = 4, 3, 5
 #: Pictographs that soften a yes and take nothing back.
 _FRIENDLY = frozenset("😊🙂😀😃😄😁☺🎉🙏❤💯👏🤗😉✨💙💚🧡🙌🤝✌")
 
@@ -127,11 +138,14 @@ _YES_HEAD = _all("YES_HEAD")
 _YES_FILL = _all("YES_FILL")
 _DOUBT = _all("DOUBT")
 _UNCLEAR_FILL = _all("UNCLEAR_FILL")
+_NO_HARM = _all("NO_HARM")
+_SHORT = (_YES_HEAD, _YES_FILL, _NO_HEAD, _NO_FILL)
 _AUTO_REPLY = _all("AUTO_REPLY")
 _QUESTION = _all("QUESTION_WORDS")
 _CONDITION = build(_vocabulary, "@condition")
 _STOP_CODES = frozenset(_vocabulary.charset("@stop"))
 _YES_CODES = frozenset(_vocabulary.charset("@yesish"))
+_NO_CODES = frozenset(_vocabulary.charset("@no|not|never|👎"))
 for _shape in ("🛑", "👍", "👎", "#", "STOP"):
     _vocabulary.code(_shape)
 for _words in LANGUAGE_WORDS.values():
@@ -142,10 +156,16 @@ _LANGUAGE_CODES = {
     language: frozenset(_KNOWN[word] for word in words)
     for language, words in LANGUAGE_WORDS.items()
 }
+_NAMED = {code: word for word, code in _KNOWN.items()} | {
+    NAME: "<name>",
+    PROPER: "<proper>",
+    UNKNOWN: "<new>",
+    NUMBER: "<number>",
+}
 _MARKS = END + COMMA + QUESTION + "".join(_KNOWN[face] for face in "🛑👍👎")
 _SPELLER = Speller(SPELLABLE, never=REAL_WORDS)
 _SPELT_OUT = frozenset({*STOP_KEYWORDS, *HELP_KEYWORDS, *START_KEYWORDS, "yes"})
-_COLLAPSED = {_REPEATED.sub(r"\1", word): canonical for word, canonical in STOP_KEYWORDS.items()}
+_COLLAPSED = {REPEATED.sub(r"\1", word): canonical for word, canonical in STOP_KEYWORDS.items()}
 _KEYWORD_SPELLER = Speller(
     {word for word in (*STOP_KEYWORDS, *HELP_KEYWORDS) if len(word) > 3 and word.isascii()}
     - {"alto", "baja", "arrete", "aide"},
@@ -172,7 +192,45 @@ def classify(body: str) -> Reply:
     encoded = _encode(plain.words)
     if not encoded.strip(_MARKS):
         return _wordless(plain)
-    return _read(plain, encoded)
+    return _weighed(_read(plain, encoded), plain, encoded)
+
+
+def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
+    """Return the reading with what the weights add: a stop, a doubt, or nothing."""
+    if reply.kind in _SETTLED or reply.reason == "auto_reply":
+        return reply
+    needed = STOP_FROM
+    if reply.possible_opt_out or _has_ordinary_use(encoded):
+        needed = STOP_FROM_EXPLAINED
+    _, stop = _WEIGHTS.chances(set(_features(plain, encoded))) or (1.0, 0.0)
+    if stop >= needed:
+        return Reply(ReplyKind.OPT_OUT, False, "likely", reply.language)
+    return replace(reply, possible_opt_out=reply.possible_opt_out or stop >= DOUBT_FROM)
+
+
+def _has_ordinary_use(encoded: str) -> bool:
+    letters = frozenset(encoded)
+    return any(phrases.found(encoded, letters) for phrases in _ORDINARY.values())
+
+
+def features_of(body: str) -> set[str]:
+    """Return what the weights know of a text."""
+    plain = read(body, spelt=_SPELT_OUT)
+    return set(_features(plain, _encode(plain.words)))
+
+
+def _features(plain: Plain, encoded: str) -> Iterator[str]:
+    """Yield words, pairs, pairs with a gap, pieces of words, and the length."""
+    names = [_NAMED.get(character, character) for character in encoded]
+    framed = ["^", *names, "$"]
+    yield from names
+    yield from map(" ".join, itertools.pairwise(framed))
+    yield from (f"{one} _ {other}" for one, other in zip(framed, framed[2:], strict=False))
+    for word in plain.words:
+        if word not in (END, COMMA, QUESTION):
+            padded = f"_{word.casefold()}_"
+            yield from ("/" + padded[i : i + _GRAM] for i in range(len(padded) - _GRAM + 1))
+    yield f"#{min(len(encoded) // _LENGTH_STEP, _LENGTH_STEPS)}"
 
 
 def _keyword(plain: Plain, carrier_word: str) -> Reply | None:
@@ -184,7 +242,8 @@ def _keyword(plain: Plain, carrier_word: str) -> Reply | None:
     kind, reason = ReplyKind.OPT_OUT, "keyword"
     if not canonical and letters in START_KEYWORDS:
         canonical, kind, reason = START_KEYWORDS[letters], ReplyKind.OPT_IN, "restart_keyword"
-        if plain.quoted:
+        # It lifts a revocation: asked, quoted or crossed out it does not.
+        if plain.quoted or QUESTION in plain.words or {*plain.emoji} & (NO_EMOJI | STOP_EMOJI):
             return None
     elif not canonical and letters in HELP_KEYWORDS:
         canonical, kind = HELP_KEYWORDS[letters], ReplyKind.HELP
@@ -213,8 +272,8 @@ def _misspelt(word: str) -> str:
         return exact
     if word in EXPANSIONS or word in NAMES:
         return ""
-    plainer = word.translate(_LEET)
-    exact = STOP_KEYWORDS.get(plainer) or _COLLAPSED.get(_REPEATED.sub(r"\1", plainer))
+    plainer = word.translate(LEET)
+    exact = STOP_KEYWORDS.get(plainer) or _COLLAPSED.get(REPEATED.sub(r"\1", plainer))
     if exact or plainer in _KNOWN:
         return exact or ""
     near = _KEYWORD_SPELLER.correct(plainer)
@@ -249,8 +308,7 @@ def _read(plain: Plain, encoded: str) -> Reply:
         for name in order:
             if by_language[name].found(quiet, audible):
                 return Reply(ReplyKind.OPT_OUT, False, reason, language or name)
-    small = not _leftover(encoded, (_YES_HEAD, _YES_FILL, _NO_HEAD, _NO_FILL))
-    if small and set(plain.emoji) & STOP_EMOJI:
+    if set(plain.emoji) & STOP_EMOJI and _consists_of(encoded, _SHORT, _SHORT):
         return Reply(ReplyKind.OPT_OUT, False, "emoji", language)
     doubtful = _DOUBT.found(quiet, audible)
     if _AUTO_REPLY.found(encoded, letters):
@@ -270,39 +328,35 @@ def _read(plain: Plain, encoded: str) -> Reply:
 
 
 # --- yes and no -----------------------------------------------------------------------------------
-def _leftover(encoded: str, sets: tuple[Phrases, ...]) -> bool:
-    """Say whether something in the message is no phrase of any of the sets."""
-    return _walk(encoded, sets) is None
+def _consists_of(encoded: str, heads: tuple[Phrases, ...], fills: tuple[Phrases, ...]) -> bool:
+    """Say whether the message is phrases of the sets from end to end, one of the heads at least.
 
-
-def _walk(encoded: str, sets: tuple[Phrases, ...]) -> set[int] | None:
-    """Read the message as phrases of the sets from its start, the first set first.
-
-    Returns which sets were met, None when a word fits none of them.
+    Every way to divide it is tried; each position is looked at twice at most.
     """
-    met: set[int] = set()
-    position = 0
-    while position < len(encoded):
-        if encoded[position] in (END, COMMA, QUESTION):
-            position += 1
+    waiting = [(0, False)]
+    seen = set(waiting)
+    while waiting:
+        position, has_head = waiting.pop()
+        if position == len(encoded):
+            if has_head:
+                return True
             continue
-        for index, phrases in enumerate(sets):
-            end = phrases.end(encoded, position)
-            if end > position:
-                met.add(index)
-                position = end
-                break
+        if encoded[position] in (END, COMMA, QUESTION):
+            reached = {(position + 1, has_head)}
         else:
-            return None
-    return met
+            reached = {(end, True) for head in heads for end in head.ends(encoded, position)}
+            reached |= {(end, has_head) for fill in fills for end in fill.ends(encoded, position)}
+        waiting += reached - seen
+        seen |= reached
+    return False
 
 
 def _declines(encoded: str) -> bool:
     """Say whether the message is a clear no to the question, and nothing else of substance."""
     if QUESTION in encoded:
         return False
-    met = _walk(encoded, (_GONE, _NO_HEAD, _NO_FILL, _YES_FILL))
-    if met is not None and met & {0, 1}:
+    half_yes = encoded[0] in _YES_CODES and _KNOWN["but"] in encoded
+    if not half_yes and _consists_of(encoded, (_GONE, _NO_HEAD), (_NO_FILL, _YES_FILL)):
         return True
     strong = _NO_STRONG.expression.match(encoded)
     return strong is not None and not _CONTRAST.expression.search(encoded, strong.end())
@@ -314,8 +368,9 @@ def _accepts(plain: Plain, encoded: str) -> bool:
         return False
     if any(face not in _FRIENDLY and face not in YES_EMOJI for face in plain.emoji):
         return False
-    met = _walk(encoded, (_YES_HEAD, _YES_FILL))
-    return met is not None and 0 in met
+    if not _NO_CODES.isdisjoint(_NO_HARM.blotted(encoded)):
+        return False
+    return _consists_of(encoded, (_YES_HEAD,), (_YES_FILL,))
 
 
 def _is_plea(encoded: str) -> bool:
@@ -334,8 +389,7 @@ _PLEA = build(
 
 def _why_none(encoded: str, letters: frozenset[str]) -> str:
     """Return why a message neither accepts nor refuses: does it hold something to answer?"""
-    short = not _leftover(encoded, (_YES_HEAD, _YES_FILL, _NO_HEAD, _UNCLEAR_FILL))
-    if short:
+    if _consists_of(encoded, (_UNCLEAR_FILL, *_SHORT), ()):
         return "unclear"
     if QUESTION in encoded:
         return "question"
@@ -388,11 +442,11 @@ def _codes(word: str) -> str:
         return _codes_of(head + "'") + _codes(tail)
     lower = lower.replace("'", "")
     if "*" in lower:
-        lower = _unmasked(lower)
+        lower = unmasked(lower)
     stem = lower[:-2] if lower.endswith("me") else lower[:-3] if lower.endswith("nos") else ""
     if stem in ENCLITIC:
         return _codes_of(stem) + _codes_of(lower[len(stem) :])
-    for spelling in _spellings(lower):
+    for spelling in spellings(lower):
         if spelling in EXPANSIONS:
             return "".join(_codes_of(part) for part in EXPANSIONS[spelling])
         if spelling in _KNOWN:
@@ -407,30 +461,6 @@ def _codes(word: str) -> str:
 
 def _codes_of(word: str) -> str:
     return _KNOWN.get(word, UNKNOWN)
-
-
-def _spellings(word: str) -> tuple[str, ...]:
-    """Return `word` and its plainer forms: letters drawn out, or written as digits."""
-    forms = [word]
-    if _REPEATED.search(word):
-        forms += [_THRICE.sub(r"\1\1", word), _THRICE.sub(r"\1", word)]
-        forms.append(_REPEATED.sub(r"\1", word) if _THRICE.search(word) else word)
-    if not word.isalpha():
-        forms += [word.translate(_LEET), "".join(filter(str.isalpha, word))]
-    return tuple(dict.fromkeys(filter(None, forms)))
-
-
-def _unmasked(word: str) -> str:
-    """Return a word that was masked with asterisks, as far as it can be told."""
-    letters = word.replace("*", "")
-    for masked in ("fuck", "fucking", "shit", "asshole", "bitch"):
-        if (
-            word[0] == masked[0]
-            and abs(len(word) - len(masked)) < 2
-            and set(letters) <= set(masked)
-        ):
-            return masked
-    return letters or word
 
 
 def _language(encoded: str) -> str:

@@ -20,9 +20,9 @@ stop|STOP @det* makes|making|nonsense|alarm|noise|squeaking|beeping|car|truck|sa
 can|could|will|would|do|does|did not ~1 stop|STOP !texting|messaging|contacting|sending|calling|bothering|harassing|spamming
 never|not|hardly|barely stop|STOP ~1 @new|learning|looking|talking|working|now|believing|thinking
 when|as|if|while|until|before|every @i|you|it|he|she|they ~1 stop|STOP
-time|times|how|hard|long|way to stop|STOP ~2 @thing|it|a|them
+time|times|how|hard|long|way to stop|STOP ~2 @thing|it|a
 takes|take|took|taking|grinds|squeals|comes|coming|came|come ~4!@end|please to a? complete? stop|STOP
-to stop|STOP @det* @new|making|spending|paying|and|for|first|working|driving|@thing
+<!you|yall|u|them|people to stop|STOP @det* @new|making|spending|paying|and|for|first|working|driving|@thing
 auto start? stop|STOP
 stop|STOP start
 rain|snow|noise|leak|leaking|beeping|light|alarm needs|has|to|will ~2 stop|STOP
@@ -73,17 +73,19 @@ i|we ~1 called|dialed|dialled|gave|give|had|have|put|entered|wrote|typed|texted|
 the|a? wrong number|phone|name|info on|in|listed|for the|for my|for parts|for service
 wrong part|color|price|vin|model|trim|link|picture|car|truck|size|side|turn|way|address|time|day|date
 wrong number of
+you|he|she|they|@name|guys ~2 quoted|told|sent|used|have|wrote|put|entered|gave ~2 wrong number it|its|for|on|should|@thing|vin
+wrong number on|for|in the|my|our
 not the right time|one|color|price|car|truck|fit|size
 -- not a refusal to be texted
 why|if|should|when|who|because|did|how|where|what ~2 do|did|does|can|could|would|have|has|had not @textv|@callv|@texted|called|emailed|send|sent|get|want
-you|they|he|she|people|emily ~1 did|have|has|had|does not ~1 @textv|@callv|@texted|called|emailed|send|sent
+<!rather|if|that|wish|prefer|appreciate|hope you|they|he|she|people|@name ~1 did|have|has|had|does not ~1 @textv|@callv|@texted|called|emailed|send|sent
 @i do not text much|often|while|and|or|at|when
 not text and drive
-do not forget|hesitate|worry|sell|let|run|pull|start|lose|wait|go|be|have|know|like|think|mind|give|charge|order|use|touch|do|buy|move|schedule|make|put|take|bring|leave|miss
+do not forget|hesitate|worry|sell|let|run|pull|start|lose|wait|go|be|think|mind|charge|order|touch|do|buy|move|schedule|make|put|take|bring|leave|miss
 not forget|hesitate to @textv|@callv
 no @mail|text|texts|message|messages|answer|contact|communication yet|from|came|on|in|about|back|since|received|until|for
 no message left
-not get|got|receive|received|see|seen|getting|had|hear|heard ~3 @msgs
+<!rather|prefer|want|to|like|wish|please|should not get|got|receive|received|see|seen|getting|had|hear|heard ~3 @msgs
 never got|get|received|saw|gotten|heard|sent|called|answered ~3
 not send ~3 @thing|vin|pictures|pics|money|it|paperwork|check|link
 need|needs ~2 help|info
@@ -113,6 +115,7 @@ enough room|power|money|space|time|for|to|people|credit|down|left|miles|cash|inf
 no more|further than|room|questions|reds|seats|available|left|miles|delays|money
 dead set|battery|end|on|in|zone|weight|line
 screw in|it|that
+sue|sues in|from|at|said|says|is|told|over
 someone|somebody|anyone else ~1 buys|bought|buy|looking|looks|has|have|get|gets|takes|want|wants|at|can|there|who|i|is|come|on|got|will
 new phone who|whos
 """
@@ -121,7 +124,8 @@ WRONG_NUMBER = """
 wrong number|numbers|#|person|guy|dude|man|lady|woman|gal|girl|cell|contact|party|individual|people|human|recipient|phone|no|chick|fella|@name|customer
 incorrect|bad|mistaken number|#|person|phone|contact|identity
 number is|was ~1 wrong|incorrect|not
-not the? right|correct|same number|person|guy|phone|contact|one? recipient|individual|man|woman
+not the? right|correct|same number|person|guy|phone|contact|recipient|individual|man|woman
+not have|got|reached|reach ~1 right|correct number|person|guy|phone|contact
 not have|got|reached|reach|contacted|texting the? right|correct number|person|guy|phone
 this|that|it|name|i is|am|was ~1 not|no|never longer? @name|@proper !@thing
 ^ @lead* this|that|it is ~1 not|no|never longer? @proper|@name $
@@ -131,6 +135,13 @@ this|that|it|name|i is|am|was ~1 not|no|never longer? @name|@proper !@thing
 that|this|it is not|no longer? ~1 @name|my|his|her|their|@proper ~1 name|number|phone|cell|line|#
 name|names is not
 ^ @lead* not @name|@proper anymore|sorry|here|@tail* $
+this|that is ~2 landline|church|business|office|school|restaurant|hospital|pharmacy|clinic for|line|phone|number|not|$
+^ @lead* @i never contacted|texted|messaged|inquired|called|asked|requested you|this|anything|for|about !@thing|back|yet
+^ @lead* this|it is my|our number|phone|cell now
+@relative ~1 died|dead|deceased|passed $
+person|customer|owner|he|she ~6 deceased|dead
+^ @lead* not know|recognize this|that|any|the|her|him|them ~1 person|name|guy|lady|man|woman|anybody|anyone|individual|$
+who tf|the|on ~2 is @name $
 ^ @lead* not|no longer? @name|@proper|his|her|their|my|the number|phone|cell|line|name
 not|no longer @name|his|her|their|@proper ~1 number|phone|cell
 i am not @name|@proper !about|with|on|in|for|at|available|anymore|ready|going|happy
@@ -217,7 +228,7 @@ report|reporting|reported you|your|this|these|it|u|to|number|as|them !accident
 will|be|going|am|am|getting|been|i report|reporting|reported !@thing|an|a|my|the|back|on
 file|filing|filed|filling|lodge|make|making ~2 complaint|complaints|lawsuit|suit|charges|report with|against|to|on|$
 complaint filed|with fcc|ftc|to
-0 per|a|each|for|for each|every text|message|violation|call
+0 per|a|each|every|for each|every? text|message|violation|call
 this|it|that is ~1 illegal|unlawful|harassment|harassing|stalking|criminal
 illegal texting|spam|text|texts|messages|solicitation|to text|to contact|to message
 illegally texting|contacting|messaging
@@ -225,7 +236,9 @@ violating|violate|violates|violation|violated|violations ~2 law|laws|rights|priv
 harassment|harassing|harrass|harassed
 stop|STOP harass
 call|calling|contact|contacting the? police|cops|authorities|sheriff|law
-last|final warning|notice|time asking|chance
+last|final warning|notice $|if|before|or
+last|final time asking|$
+last|final chance
 invasion of privacy
 how dare you
 unsolicited ~2 @msgs
@@ -256,7 +269,8 @@ up yours
 piss|bug|buzz off
 get out|off ~2 of? my phone|face|line|inbox|messages
 get the fuck|hell|f away|out|off
-^^ @lead* you? ~1 @insult|spammer|spammers|scammer|scammers|scam|spam|fraud|frauds|trash|junk|phishing|bots @tail* $$
+^ reported|blocked $
+^^ @lead* you? @insult|spammer|spammers|scammer|scammers|scam|spam|fraud|frauds|trash|junk|phishing|bots @tail* $$
 you ~3 are? ~2 @insult|spammers|spammer|scammers|scammer
 you ~1 spamming
 ^^ @lead* this|that|it|these|you are|is ~2 spam|scam|spammers|scammers|fraud|junk @tail* !@thing
@@ -293,7 +307,8 @@ can|could|would|will you|yall ~1 please ~1 stop|STOP|quit
 ^^ stop not|i|we|he|she|this|no|do|you|already|thank|thanks|please|never|wrong|now|all|everything|is|am|it|dont|or
 ^^ stop sir|maam|@name|@proper|man|bro|dude|for|permanently|forever|immediately
 so|but|and|please|just|then|no|yes|ok|now|thanks|interested|elsewhere|already|say|said|saying|texted|replied|sent|typed|wrote|text|reply|keep|type @det* stop|STOP @tail* $
-@name|emily|guys|please stop|STOP|quit @tail* $
+@name|guys|please stop|STOP|quit @tail* $
+stop|STOP|quit @name @tail* $
 please stop|STOP|quit|cease|discontinue|end|cancel|remove|unsubscribe|desist @tail* $
 please stop|STOP !@thing|@new|in|by
 will|would you ever stop
@@ -312,11 +327,15 @@ unsubscribe|unsubscribed|unsubscribing|unsub|unsubs|unsubscription
 @remove|forget|lose|block|ditch|trash|toss|burn @my ~1 name|number|numbers|#|cell|phone|info|information|contact|contacts|email|details|data|profile|digits !@thing|plate
 @remove number|numbers|info|phone|contact $|please|from|off
 lose|losing my|this|our|the|that number|#|contact|info|digits|phone
+drop my|this number|#|contact
 forget i|you|my|this|about|that ~2 exist|number|me $
 forget my|this number|info|contact
 take|taking|get|getting|drop|scratch|cross|strike|pull|leave|keep me|us|my|this|our|him|her ~3 off|out|from !work|hold|at|with|the payment|price|thing|@thing
 ^ @lead* take|get me|us off !at|to
-want|wants|be|being|get|getting|getting|come|am|taken|put off|removed|out|deleted ~1 of|from? @det* @list|this|it|there|here|$
+want|wants|be|being|get|getting|come|am|taken|put off|removed|out|deleted ~1 of|from? @det* @list|this|it|there|here
+want|wants|be|being|get|getting|come|am|put off|removed|out|deleted @tail* $
+take|taken|took|get|drop me|us off @tail* $
+take|get|pull @my|his|her|their ~1 name|number|#|info|cell|phone|information|contact ~1 off|out
 get|getting|want|like ~1 off ~1 @det* @list
 get ~2 off ~1 @det* @list|this
 off|from|out of? the|your|this|that|any|all|ur|every|these @det* @list @tail* $
@@ -326,6 +345,10 @@ number|info|information|contact|name @aux* removed|deleted|erased|off
 i|we ~3 be removed
 optout|unoptin
 opt|opting|opted @me|my|this|us? number|phone|please? out
+un subscribe|subscribed
+^ @lead* stp texting|texts|messages|sending
+^^ stop|STOP my|this ~1 phone|number|cell|line is
+🛑 @msgs|texting|this|me|it
 opt out
 -- no leave to text
 revoke|revoking|withdraw|withdrawing|rescind|rescinding|retract|revoked|withdrawn|terminate|pull|pulling ~3 consent|permission|authorization|approval|subscription
@@ -341,11 +364,26 @@ not|never sign|signed up $
 not|never|nor ~1 opt|opted in
 not|never|nor ~1 subscribe|subscribed
 not|never ask|asked|request|requested|agree|agreed|want|wanted|authorize|authorized|consent|approved|approve ~3 texts|texted|text|messages|messaged|contacted|spam|messaging|texting|solicited|notifications
-not|never ask|asked|request|requested|agree|agreed|want|wanted for|to? this|these|that|any|be ~1 $|contacted|of
+not|never ask|asked|request|requested|agree|agreed|want|wanted for|to? this|these|any|be ~1 $|contacted|of
+not|never ask|asked for|to that|it $
 why|how did|do ~3 signed up
 -- do not, never
+no|not texting|text|texts|messages me|here|please
 {dont} @textv|text ~1 me|us|this|that|here|him|her|again|anymore|ever|or|back|people|@proper|@hisher !@thing|back|@new
 {dont} @textv @tail* $
+asked|ask|told|tell|begged|telling|asking you|yall|u|them|people ~1 to? stop|STOP|quit|cease !by|at|in
+{dont} use ~2 text|texts|texting|sms|message|messages|messaging|number|phone
+way|how|possible|able|trying ~3 stop|STOP|end|cancel|quit ~2 these|this|them|@msgs|getting|receiving !@thing|@new
+be|get left alone
+for the last time !i|we|you
+^ @lead* turn|shut|switch these|this|them|texts|messages off
+{dont} follow|following up
+^ no do not @tail* $
+for|to these stop|STOP it
+forget ~2 had|have|got this|my number
+let me|us be $
+seriously|srsly stop|STOP|quit @tail* $
+you ~2 not have|got @my|any|the? ~1 consent|permission|authorization
 {dont} @callv|@textv me|us|this|here|or|and|my|our|him|her ~1!at|before|after|until|during|while|on|back|@when @textv|again|anymore|ever|number|phone|$|please|for|@callv|cell|thanks|or|@family|about|with|@msgs
 {dont} @callv $|again|anymore|or
 {dont} @callv|@textv ~1 or|and|nor @callv|@textv !drive
@@ -358,7 +396,7 @@ why|how did|do ~3 signed up
 ^ @lead* no|not contact $|@tail|me|us|further
 not|never want|wants|wanna|wish|wishes|need|needs|care|like|desire|looking|trying|wanted|interested|appreciate|expect ~6!@thing|miss|waste|missing|hurt texts|texted|messaged|contacted|texting|contacting|messages|messaging|sms|notifications|solicited|solicitations|spam|solicitation|communication|communications|correspondence|alerts|bothered|promotions|advertisements|ads|emails|spammed|harassed|newsletters|marketing|promos !@thing|@when
 not|never want|wanna|wish|need|interested|care|like ~1 you|yall|anyone|u|your|them|people|to|in ~2 text|message|contact|contacting|texting|messaging|bothering|reaching|msg !@when|@thing
-not|never want|wish|need|care|wanna ~3 hear|hearing|hears ~1 from|anything you|yall|your|them|this|anymore|any|anyone|ya|emily
+not|never want|wish|need|care|wanna ~3 hear|hearing|hears ~1 from|anything you|yall|your|them|this|anymore|any|anyone|ya|@name
 not|never|no want|wish|longer ~2 to receive|get|recieve|be|continue ~2 these|this|any|them|anything|anymore|your
 not|never want|need|wanna|wish|like ~1 these|them|any|this|it|more|to be anymore|of|from|further|texts|any
 not|never want these|them @tail* $
@@ -379,7 +417,7 @@ you|may|should|must|are|people ~2 not|never ~2 texting|contacting|messaging|text
 you may|should|must|can|are not ~2 text|contact|message|texting|contacting|messaging me|us|this|my|$|here|him|her
 not|never allowed|supposed|permitted|welcome|authorized to ~1 text|contact|texting|contacting|message|be
 prefer|rather|appreciate|appreciated|love|prefer|request|ask|asking|hope|wish|mind ~3 you|it|yall|if|that ~2 not|stopped|stop|quit|refrained|ceased|discontinued|discontinue|refrain|did|would|removed ~1 text|texting|contact|contacting|message|messaging|me|the|sending|be|any|$|these|call
-prefer|rather|like|request|want not ~2 receive|get|be|have ~2 texted|contacted|texts|text|messages|messaged|these|notified
+prefer|rather|like|request|want not ~1 to? receive|get|be|have|hear ~2 texted|contacted|texts|text|messages|messaged|these|notified
 prefer|rather|want|like ~2 no texts|messages|texting|contact|text|communication|further
 not be|being contacted|texted|messaged|bothered
 refrain|desist|stay|keep from|away ~1 texting|contacting|messaging|sending|calling|my|from
@@ -396,7 +434,7 @@ give me|us ~1 peace
 IDENTITY = """
 who|woo|hoo is|are|r|was ~1 this|that|you|it|texting|messaging|there|contacting|calling|speaking|writing|these !@thing|car|truck|one|number|for|registered|titled|under|going|seller|selling|fee|available|there|who|that
 who tf|the|on|in? hell|heck|fuck|f|earth|world? is|are|r this|you|it|texting
-^ @lead* new|phone? number|phone|iphone? who|whos ~1 is? this|that|@tail|$
+^ @lead* new|phone? number|phone|iphone? who|whos ~1 is? this|that|$ $|here|now|please
 ^ @lead* who @tail* this $
 who|whom ~1 am|do @i ~2 speaking|talking|texting|chatting|pleasure|dealing|communicating|conversing|messaging
 with whom|who am|do
@@ -410,9 +448,17 @@ who is @proper @new
 who|what is @proper|@name auto|motors|mall|automotive|group|cars|ford|toyota|honda|chevrolet|nissan|chevy
 ^ @lead* what|who is @new|@name|@proper $
 @name|@proper who ??
-may|can|could|would|tell|say|know|ask|sure|idea|clue|curious|wondering|know|remember|recall|understand ~3 who|whom|what ~1 this|you|that|it|is|am|company|i|texting|sent ~1 is|are|from|texting|this|speaking|with|talking|$
+may|can|could|would|tell|say|know|ask|sure|idea|clue|curious|wondering|remember|recall|understand ~3 who|whom ~1 this|you|that|it|is|am|company|i|texting|sent ~1 is|are|from|texting|this|speaking|with|talking|$
+may|can|could|would|tell|know|ask|not|no ~3 what this|company|that ~1 is|this|about|from
 not recognize|know|recognise|have|recall|remember|got this|that|the|your ~1 number|@num
 please? identify yourself|yourselves
+^ @lead* you? name ??
+who is number|phone is this
+who is @proper|@name|@new auto|motors|mall|automotive|group
+who|what is @new auto|motors
+what is|the? fuck|hell|heck is? this $
+^ @lead* is this @name|@proper
+^ @lead* is ~1 this an? automated|auto|robot|bot|real ~1 message|text|person|number|$
 introduce yourself
 ^ @lead* what is you name|number|company $
 what is your|you name|company|business|organization
@@ -421,6 +467,9 @@ what is your|you name|company|business|organization
 what number|company|dealership|dealer|business|organization|store|place|agency|lot|car ~1 is|are|do|r|was|company this|you|that|it $|with|work|from|for|calling|texting|represent|at
 which company|dealership|dealer|store|location|business|one ~1 is|are|do|company this|you|that $|with|work|from|for|calling|texting|represent
 what|which? company|dealership|dealer|business are|is|r you|this
+^ @lead* whose number|phone|cell is this
+who do|does ~1 number|phone|this belong
+what is this is this
 where|who|whom are|r|is you|this|yall|it texting|calling|from|messaging|contacting|writing|coming
 ^ @lead* from|with what|which|whom|where|who|company|dealership|dealer company|dealership|dealer|business|place|store|$
 ^ @lead* regarding|about|concerning|what|in|with what|which|regards|reference|regard|who $|inquiry|to|regarding
@@ -430,26 +479,37 @@ why|y|how ~1 are|is|r|am|do|did|would|you|u|i ~2 you|i|yall|we|u|this|someone|he
 why|y am|are|do|did @i|you|yall ~2 get|getting|receiving|receive|got|texting|messaging|contacting|text|message|contact this|these|that|me|a|your|texts|messages|it|us|text|message|my|$|from
 why|y are|do|did|would|is|r you|yall|they|someone text|texting|message|messaging|contact|contacting|keep|bothering|have me|us|my|$|texting
 why|how you|u|yall|i texting|messaging|contacting|getting|text|get|got|have|know ~2 me|my|this|number|these
-how|where|were|who did|do|does|would|have|you|d|i|yall ~3 get|got|gotten|have|find|found|obtain|receive|acquire|buy|know|come|give|gave ~3 my|this|our|by|me|across|number ~2 number|#|info|information|name|cell|phone|contact|$|details|from|data|email !on|for
+how|where|were|who did|do|does|would|have|you|d|i|yall ~1 get|got|gotten|have|find|found|obtain|receive|acquire|buy|know|give|gave ~3 my|this|our ~1 number|#|info|information|name|cell|phone|contact|$|details|from|data|email !on|for
 how|where ~4 get|got|have|find|found|obtain|know|receive|obtained my|this|our|me number|#|info|information|name|cell|phone|contact|details|$|data
 where|how did my number|info|name|information ~2 come|get|end
 who gave|give|given|provided|told|shared|sold|sells ~3 my|this|you ~2 number|info|name|information|phone|contact|cell|details
 how|where do|did you know|find|get me|my|who
 do|should|did|have @i ~1 know|met|meet|contact|speak|talk|inquire ~1 you|this|$
-have we ~1 met|spoken|talked
+have we ~1 met|spoken|talked !the|my|your|@thing
 ^ @lead* do|did @i ask|contact|inquire|request|sign ~2 this|you|something|up|$
 is|are|am this|you|i|it|these ~1 a|an|talking|chatting|texting|speaking|some|actually|really|for|even ~1 to|with|of|a|actual|kind|real|legit|legitimate|scam|spam|bot|robot|joke|automated|computer|human|person|machine|ai ~3 !@thing|deal|price|number
 is|are this|you|it|these|that ~1 bot|robot|real|legit|legitimate|scam|spam|automated|ai|human|phishing|fraud|safe $
 is this number|text|message|a|an|the ~1 legit|real|spam|scam|automated|bot
 ^ @lead* is this @name|@proper @tail* $
 are you ~1 real|human|bot|robot|ai|person $
-^ @lead* whom|who is|am @name|@proper|i|this|emily ~2 $
+^ @lead* whom|who is|am @name|@proper|i|this ~2 $
 ^ @lead* bot|robot $
 """
 
 NO_HEAD = """
 no|non|n
 no thanks|thank|ty you|u|ye|s?
+um|umm|uh|ew|eh|ugh|lol|haha|yeah|hmm no
+no bro|man|dude|fam|buddy|girl|lady|bud|boss|chief
+no? just email|call|phone me|us? instead|please|only?
+definitely|absolutely|really|honestly|still|currently|just? not ~1 interested
+not|no @i? think|believe so
+@i do not want to
+no it|that|this is ok|okay|fine|alright|good|cool
+@i? changed my mind
+hold off|hold|waiting|wait
+@i are|am|is|have|had? decided? to? hold|holding|wait|waiting off?
+not ready|looking to? buy|purchase?
 no we|i are|am|is|still|actually good|fine|ok|set|alright|okay|all|great|covered|happy set|good|here|with? what? i? have?
 not interested|buying|looking|needed|necessary|wanted|into|for|shopping|anything at|it|me|us|thanks|all|to|in? all|buy|buying|purchase|this|that|anything|purchasing|a|one? car|vehicle|truck|time|one? right|at? now|this? time?
 not ~1 interested
@@ -467,11 +527,23 @@ no way jose
 not ok|okay|alright|fine|cool|good with|by? me?
 it|that|this is not ok|okay|alright|fine|necessary|needed|required|cool|good|a|for|happening|me with|me|good|us|happening? me|time|idea?
 that|it will|would not be necessary|needed|required
-absolutely|definitely|certainly|hell|heck|probably|prob|of|def|hard|firm|fuck|obviously|clearly|likely|unfortunately no|not|nope|course not|no?
+absolutely|definitely|certainly|hell|heck|probably|prob|def|hard|firm|fuck|obviously|clearly|likely|unfortunately no|not|nope
+of course no|not
+nuh|uh no|nuh|uh
 of course not
 @i am|is|are|im actually|just|already|still|both|really|pretty? good|fine|ok|okay|set|alright|covered|great|happy !with|at|for|on|to|by|till|til|enough for|with|on? now|everything? thanks?
 we|im|all good|set|fine !with|for|at|to|on for? now?
 @i am|all all set|good|fine !with|for|at|to|on for? now?
+we|i are|am all? set|good|done|fine !with|for|at|to|on|there
+we|i are|am no|not longer|really|currently|actively|even|actually? longer? looking|interested|shopping|buying|ready|in for|at|in|to|right? a|the? car|vehicle|truck|one|market|moment|now|this? time|now|moment?
+we|i decided not|against to? buy|it|purchase?
+we|i do? not? no? longer? need|want a|the|one|this car|vehicle|truck|anymore?
+@i? do not think|believe so
+do not need|want a|one|the|it? car|truck|vehicle|one? anymore|now?
+not looking for|at|to a|the|buy? car|truck|vehicle|moment|one?
+@i? bought|purchased|got|found|leased ~2 car|truck|vehicle|one|elsewhere ~1 last|from|yesterday|another|week|month|somewhere? ~1 week|month|dealer|dealership|else?
+we|i went with a? different|another|other dealer|dealership|store|place|company|truck|car|one
+not interest
 all set|good|done|fine !with|for|at|to|on
 will|am|to|gonna|going|have|imma|must to? pass|decline|skip !by|it|along|on|the on? this|that|it|now|one? time|one?
 @i will? have? to? pass|decline|skip !by|along|through
@@ -510,7 +582,7 @@ not gonna|going to? happen|buy|work
 GONE = """
 @i|he|she|we have|has|had|just|recently|actually|ended|already|now|did|up|got|am|since? already|just|recently|now|up|since? bought|purchased|got|found|own|leased|buying|ordered|have|picked|traded|financed|signed|went|decided|gone|going|chose|chosen a|an|one|another|something|somewhere|elsewhere|my|the|from|at|with|up|other|new|what? car|vehicle|truck|suv|van|one|new|used|different|another|else|other|dealer|dealership|place|elsewhere|from|ride? car|vehicle|truck|suv|one|elsewhere|dealer|dealership|already|yesterday|today|recently|somewhere|from|locally|lot? else|you|dealer|place|already|dealership|week|month?
 already|just bought|purchased|got|have|own|found|ordered|leased|bought|did|traded|has|picked a|an|one|another|something|the|somewhere|my|up? car|vehicle|truck|suv|van|one|new|else|used|different? car|elsewhere|vehicle|truck|from|already|one|else? dealer|dealership|else|place?
-bought|purchased|found|got|leased|went|chose|gone|going a|an|one|another|something|somewhere|with|from|it|elsewhere|different|at|somebody|someone car|vehicle|truck|suv|one|new|else|a|another|elsewhere|different|already|closer|locally|other|cheaper|the|last|yesterday? car|vehicle|truck|else|dealer|dealership|elsewhere|one|already|direction|route|different|other|place|week|month|to? dealer|dealership|place|home|one|elsewhere?
+bought|purchased|found|leased|went|chose|gone|going a|an|one|another|something|somewhere|with|from|it|elsewhere|different|at|somebody|someone car|vehicle|truck|suv|one|new|else|a|another|elsewhere|different|already|closer|locally|other|cheaper|the|last|yesterday? car|vehicle|truck|else|dealer|dealership|elsewhere|one|already|direction|route|different|other|place|week|month|to? dealer|dealership|place|home|one|elsewhere?
 went|going|gone|go|decided with|to|in|on|another|a|against|not|it|different another|a|different|other|keep|go|not|it|dealer|direction|route|buy|someone|something|fix|stay? different|other|dealer|dealership|route|direction|my|our|another|else|one|the|to|with|it|buy|car? dealer|dealership|direction|route|car|truck|vehicle|one|other|what|place|way? i|we|have?
 decided against|not|to it|to|keep|stay|wait? buy|my|purchase|this|it|our|with|what? car|truck|one|vehicle|i|anything|have|now?
 keeping|kept|keep my|our|what|the car|truck|vehicle|i|one|old have|one|car?
@@ -536,6 +608,7 @@ you have|got my email|number? address?
 thanks for|anyway|though|again|tho|so reaching|asking|checking|your|the|following|offering|contacting|getting|that|offer|texting|all|everything|much? out|time|help|offer|up|me|in|back|interest|info|assistance|us|it|note? to|though|with|and|of|on? me|us|you|your|help|everything?
 thank you for|anyway|though|again|so|all|very reaching|asking|checking|your|the|following|offering|contacting|getting|much|texting|that|everything? out|time|help|offer|up|me|in|back|interest|info|consideration|assistance|us|your|the|note? to|help|time|though|with? me|us|you|your|everything?
 appreciate it|you|your|the|that|u reaching|time|help|offer|asking|out|message|call|though|following? out|up?
+bro|man|dude|fam|buddy|boss|chief
 have a|great|good|an|wonderful good|great|nice|blessed|wonderful|awesome|lovely|day|one|night|weekend day|one|night|evening|weekend|week?
 but|though|however|tho|atm|right|now|yet|anyway|anyways|at|moment|this|time|today|really|all|actually|anymore|currently|for
 the|my|our price|car|one|deal was|is|sold|not too high?
@@ -545,7 +618,8 @@ YES_HEAD = """
 -- Each line is a whole, unconditional yes; a wrong one is the worst error of all, so nothing here is
 -- a bag of words.
 @yes_word
-@yes_word it|that|this is @adv* @okay?
+@yes_word it|that|this is @adv* @okay
+@yes_word it|that is $
 @yes_word @you can|may|should|could
 @yes_word @i do|would|agree|consent|accept|want|approve
 @yes_word to agree|texts|texting|that|this|messages
@@ -558,6 +632,35 @@ very well
 of course
 of course you|it|that can|may|is
 for sure
+@you bet you?
+fire away
+have at it
+shoot $
+sure thing
+why not $
+@yes_word @i said yes
+@yes_word? this|that|my number|phone|cell is @adv* @okay
+@yes_word? this|that|my number|phone|cell works
+ya sure|ok|okay|fine|please
+ya that is fine|ok|okay|good
+text messages|message is|are fine|ok|good|great|best
+@yes_word ~0 no problem|prob|worries
+@yes_word text|message|contact me|us @where*
+all right
+roger that
+@yes_word @i do? would? like|want|love|prefer|appreciate that|this|it|texts|to? very|be? much?
+@yes_word that would be @adv* @okay|helpful
+@i prefer text|texts|texting actually|please|instead?
+works for|0 me|us
+@yes_word works for|0 me|us
+@yes_word @you can|may text|message|contact this? me|us|here|my|number? number? @where*
+@yes_word @i agree|consent|want|accept to? receive|get|getting? text|texts|messages|texting messages?
+@yes_word and? thanks|thank? you?
+@yes_word bro|man|dude|girl|boss|buddy|bud|chief|ma'am|love|hun|dear
+@that? is ok|okay|fine to text|message
+permission granted
+bet $
+do not mind $
 @that is|be|sounds|will|would|are be? @adv* @okay
 @that is|will|would be? @adv* @okay with|by|for me|us
 @that works|work
@@ -622,6 +725,8 @@ no problem|prob|worries
 have a good|great|nice|blessed|wonderful day|one|night|weekend|evening
 appreciate it|you|that
 god bless you?
+and thank|thanks you?
+looking forward to it|that|this|hearing
 """
 
 UNCLEAR_FILL = """
@@ -680,7 +785,8 @@ call you right? back|later ~2 $$
 ^ @lead* on another|the call|line $
 missed your call
 out of ~1 office
-auto|automatic|automated reply|response|message|text|responder|replies
+<!this|an|that auto|automatic|automated reply|response|message|text|responder|replies
+this is an automated|automatic message|reply|response|text
 automatically generated
 autoreply|autoresponse
 on vacation until|till|through|from|and
@@ -688,7 +794,7 @@ on vacation until|till|through|from|and
 is not monitored|checked
 not monitored
 unattended|unmonitored mailbox|inbox|number
-thank|thanks ~1 for|you contacting|texting|calling|reaching|your|messaging ~8 we|will|you|our|hours|closed|message|shortly|soon|get
+thank|thanks ~1 for|you contacting|texting|calling|reaching|your|messaging ~8!but ~0 will|our|hours|closed|shortly|soon|get
 we ~2 currently|are closed
 will|we get|respond|be ~3 back|you|with|to you|shortly|soon|during|possible|business
 during|our|regular|normal business hours
@@ -727,4 +833,12 @@ but|about|except|instead|however|want|need|looking|what|when|how|where|which|wou
 in|on|with|for|to|at ~2 @thing
 the|that|this|a|an|leasing|0
 mais|pero|quiero|veux|le|la|el|les|los
+"""
+
+NO_HARM = """
+-- words of refusal in a yes
+no|not a? problem|prob|problems|worries|objection|objections|issue|issues|doubt|trouble
+not mind
+why not
+not at all
 """

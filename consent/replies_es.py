@@ -8,23 +8,24 @@ from __future__ import annotations
 ORDINARY = """
 muy|mas|tan|demasiado|esta|es|bien|el|lo|bastante|un|pago|precio|super alto|alta|altos|altas
 alto|alta|altos el|precio|pago|interes|kilometraje|millaje|costo|de|y|o
-mas|muy|esta|la|es|un|llanta|bateria|de|poco|tan|mensualidad|presion|que baja|bajo|bajas
+mas|muy|esta|es|llanta|bateria|poco|tan|mensualidad|presion|que baja|bajo|bajas
 baja|baje|bajar|bajen|bajas|bajarle el|la|un|california|mensualidad|de|precio|pago|poco|mas|los|a|le|mi|tantito|presion|enganche|velocidad
 baja|baje|bajar !$ !por|gracias|please|ya|de|mi
 para el|la|mi|los|las|que|cuando|manana|hoy|un|una|ver|su|ir|comprar|poder|mis|despues|este|ese|esa|esta|dar|hacer|financiar|bien|lunes|martes|miercoles|jueves|viernes|sabado|domingo|@new|0|nada|siempre|pagar|trabajar|saber|otra|otro|cambiar|recoger|llevar|aca|alla
 no|frenos|ni|puedo|puede|quiere|carro|es|son|va|voy|cita|a|listo|buena|bueno|seria|tiempo|ahi|pasar para|paran|paro|parar
 no para|paro|paran|parar|puedo bien|de|parar|por
-paro|parar|pare|paramos por|en|manana|ahi|alla|hoy|despues|el|un|manana|a
+paro|parar|paramos por|en|manana|ahi|alla|hoy|despues|el|un|manana|a
 puedo|voy|podemos|vamos|quiero|podria|quisiera|pienso parar|pasar
-pare por|en|ahi ahi|la|alla|el|su|aqui
+pare por|en|ahi ahi|la|alla|el|su|aqui|@new
 parada|paradas
 detener el|la
 deje|deja|dejen|dejar ~1 pensarlo|ver|pregunto|checar|le|el|la|mi|saber|hablo|consulto|preguntar|lo|reviso|pensar|carro|las|hablar
-cancelar|cancele|cancela|cancelen|cancelo|cancelaron|cancelar|anular ~3 cita|orden|garantia|contrato|deposito|seguro|prueba|compra|pedido|reservacion|plan|trato|servicio|prestamo|la|mi|el
+cancelar|cancele|cancela|cancelen|cancelo|cancelaron|cancelar|anular ~3!suscripcion|subscripcion|mensajes|textos cita|orden|garantia|contrato|deposito|seguro|prueba|compra|pedido|reservacion|plan|trato|servicio|prestamo
 quitar|quite|quiten|quita|sacar|saque|saca|eliminar|elimine|borrar|borre|remover|remueva le|me|nos? el|la|los|las|un|una|mi|ese|esa|@thing ~1 @thing|@new|cargo|cargos|seguro|garantia|accesorios|tinte|asientos|esposa|esposo|aro|rines|precio|costo|fee|parrilla|calcomania|placas !lista
 quitar|quite|quiten|sacar|saque|eliminar ~1 el|la|los|las ~1 @thing|@new|cargo|garantia|accesorios|tinte|asientos
 no mas|nomas de|quiero|quiero|queria|que|quisiera|estoy|necesito|para|tengo|me|era|por|pregunto|preguntaba
 nomas
+basta con mi|la|el|los|las|un|una|@thing
 no mas de|que
 no hay|tienen|tiene ~1 mas
 no me|nos|le|lo ~1 han|ha|mando|mandaron|llamaron|llamo|llego|escribio|escribieron|enviaron|envio|llega|llegan|contestaron|contesto|respondieron|he|llegaron
@@ -32,14 +33,14 @@ no recibi|recibo|ha|he|vi|vio ~3
 por|si|que|porque que|no|me no? me llama|llamo|llamaron|manda|contesta|llaman
 si|cuando|hasta ~1 me|no ~1 llama|llame|llaman|manda|escribe
 no me|nos llame|llamen|escriba|mande antes|despues|a|al|hasta|hoy|en|temprano|tan|tarde
-no venda|vendan|vendas|lo|la|se|deje|dejen|olvide|le|hagan|haga|tengo|puedo|pude|se|estoy|todavia|pero|es|seria|sale|voy
+no venda|vendan|vendas|lo|la|deje|dejen|olvide|hagan|haga|puedo|pude|todavia|pero|seria|sale|voy
 no quiero|queremos|deseo ~3 @thing|pagar|financiar|perder|perderlo|perderla|negro|rojo|blanco|azul|gris|usado|nuevo|gastar|ir|manejar|esperar|el|la|ese|esa|otro|dar
 color|precio|foto|modelo|link|carro|vin|version ~2 equivocado|equivocada|equivocados
 equivocado|equivoco|equivocada de|en|con color|modelo|carro|precio|dia|fecha|hora|foto|direccion|el|la
 precio|color|modelo|foto|carro|trim|ano|total|pago esta ~1 equivocado|mal|incorrecto
 foto|color equivocada|equivocado
 ese|este|esa no|es no? es? ~1 @thing|precio|el|la|carro
-mi abogado ~2 leer|revisar|ver|va|lea|revise ~1 leer|revisar|a|ver|el|contrato
+mi abogado ~2 leer|revisar|ver|lea|revise ~1 leer|revisar|a|ver|el|contrato
 @relative|papa|abuelo|tio|suegro|hermano ~1 fallecio|murio ~1 y|asi|por|entonces|el
 murio la|el bateria|carro|motor|telefono
 se|me murio|muere la|el|mi|se
@@ -67,6 +68,9 @@ no|ni|nadie conozco|conocemos|conoce|se|idea ~1 a|quien|ningun|de|con|es|esa ~1 
 @name|@proper|el|ella|ya cambio|tiene ~1 de|otro|nuevo numero|telefono
 @name|@proper|el|ella|ya|esposo|esposa|papa|mama|madre|padre|hermano|hijo|senor|senora|persona|dueno|abuelo|abuela ~2 fallecio|murio|muerto|muerta|fallecido|fallecida|fallecieron
 busca|buscan|buscando|buscas ~2 a|otra ~1 otra|alguien|persona
+ya? no es el|mi|este|su ~1 numero|nombre|telefono $|de|mio|disculpe|sorry
+no es @name|@proper|el|ella $|quien|ese
+este ~2 no es ~2 de|el|ella @name|@proper|el|ella|numero
 este es ~1 otro|nuevo|numero numero|nuevo|dueno
 nuevo dueno
 acabo|apenas ~2 agarrar|obtener|sacar|adquirir|tengo|este ~1 numero
@@ -76,7 +80,8 @@ yo no pedi|solicite|pregunte
 
 LEGAL = """
 demandar|demanda|demandarlos|demandare|demandarte|demando|demandando|demandarlo|demandas
-mi|un|nuestro|el|a|mis abogado|abogada|abogados|licenciado !lea|revisa
+mi|un|nuestro|mis abogado|abogada|abogados|licenciado !lea|revisa|revise|dice|quiere
+abogado|abogada ~2 comunicar|contactar|llamar|demandar
 acoso|acosando|acosan|hostigamiento|hostigando|acosar
 reportar|reportare|reporte|reportando|reportarlos|reportado|reporto|reportarte|denunciar|denunciarlos|denuncia|denunciare|denunciando|denuncio !de|accidente|robo|carfax|credito|mi
 queja ~2 ante|fcc|con|formal
@@ -96,13 +101,13 @@ vete|vayase|vayanse|larguense|largate|larguese|ve|vaya|vayan|vallanse ~2 diablo|
 chinga|chingue|chinguen|chingas ~1 tu|su|a|tus madre|su|madres
 vete|vayanse|vayase a la|chingar|volar
 jodete|jodanse|jodase|chingate|chinguense|chingada
-no ~2 chingues|chinguen|chingando|jodas|jodan|joda|mames|jodiendo|fregando|friegues|frieguen|molesten|moleste|molestes|molestar|molestando|molesta
+no ~2 chingues|chinguen|chingando|jodas|jodan|joda|mames|jodiendo|fregando|friegues|frieguen|molesten|moleste|molestes|molestar|molestando
 deja|dejen|deje de chingar|joder|mamar|fregar|molestar
 vale|vales|valgan verga|madre
 ^^ @lead* ~1 puto|pendejo|pendejos|putos|cabron|cabrones|idiota|idiotas|estupidos|estupido|imbeciles @tail* $$
 hijo|hijos de|su puta|perra|chingada|madre
 que te|les|se jodan|den|jodas|chinguen
-^^ @lead* ~1 es? spam|estafa|estafadores|fraude|rateros|ratas|estafador $$
+^^ @lead* es? spam|estafa|estafadores|fraude|rateros|ratas|estafador $$
 esto es ~1 spam|estafa|fraude
 bloquear|bloqueare|bloqueando|bloqueado|bloqueados|bloqueo|bloquearte|bloquearlos|bloquee|bloqueada ~1 $|este|numero|su|tu|y|a|por|spam|los|te
 no ~1 estes|esten|ande|anden|este chingando|molestando|jodiendo|mandando|escribiendo|llamando|fregando
@@ -111,6 +116,7 @@ pinche|pinches acosadores|spam|spammers|molestos
 
 PHRASE = """
 ^ @lead* alto|baja|para|pare|paren|parar|parenle|parele|parale|detener|detengan|detenga|detente|detenganse|deten|basta|cancelar|cancele|cancela|cancelen|anular|desuscribir|eliminar|remover|terminar|bajas|quitar|borrar|salir|alto|cesen|cese|suspender|suspenda|suspendan|stop|STOP @tail* $
+@stop mandando|enviando|escribiendo|llamando|con|de @es_msgs|me|los|@tail|$
 ^ @lead* ya para|pare|paren|parele|parenle|parale|basta|alto|estuvo|stop|STOP|bajale
 ya basta|estuvo|parenle|parale|parele
 @es_stop ~1 de|con|los|las|sus|tus|mandar|enviar|estos|esos|todos|tanto|tantos ~2 @es_inf|@es_msgs|spam|mensajes
@@ -135,12 +141,15 @@ no vuelva|vuelvas|vuelvan|vuelve ~1 a @es_inf|me|molestar|escribir
 no me|nos vuelva|vuelvas|vuelvan|vuelve|esten|este|ande|anden|sigan|siga ~1 @es_inf|contactando|escribiendo|mandando|a|molestando|llamando|enviando
 nunca|jamas|nadie ~1 me|nos ~1 @es_sub|@es_inf|vuelvan|vuelva
 no ~1 quiero|queremos|deseo|deseamos|quisiera|gustaria|quiere|necesito|acepto|autorizo|permito|consiento|deseo|interesa|interesado|interesada|me ~4!@thing|perder|garantia @es_msgs|contacten|contacte|escriban|manden|llamen|recibir|texteen|molesten|contacto|recibiendo|moleste|escriba|mande|saber|contactado|contactada|contactar|ser|escribas|mandes|seguir
+^ @lead* no|ya mas por|gracias|@tail* favor? $
+no le|les doy|di mi? permiso|autorizacion|consentimiento
 no ~1 quiero|deseo ~1 nada|saber|mas|recibir|mas de|mensajes|nada|sus|estos !informacion
 ya no quiero|deseo ~2 mas|mensajes|recibir|esto|estos|nada|textos|sus|saber|que|textos|seguir
+no|nunca ~1 ocupo|necesito|quiero ~1 mas|sus|estos|recibir mensajes|textos|sms|mensaje
 no|nunca ~1 doy|di|dado|he|autorizo|autorice|acepte|acepto|tienen|tiene|consiento|autorizado ~2 consentimiento|permiso|autorizacion|mensajes|textos|contacto|esto|consentimiento|dado|$|para
 revoco|retiro|cancelo|anulo|revocar|retirar|quito ~1 mi|el consentimiento|permiso|autorizacion|suscripcion
 no|nunca ~2 pedi|suscribi|solicite|inscribi|registre|pedido|suscrito|inscrito|apunte|subscribi|solicitado
-@es_remove me|nos ~1 $|de|por|ya|la|su|tu|esta|gracias|favor|inmediatamente !la|el|los ~1 cargo|seguro|garantia
+@es_remove me|nos $|de|por|ya|gracias|inmediatamente !mi|el|los|precio
 @es_remove|olvida|olvide|pierda|pierde|olviden|pierdan|tira|bloquee ~1 mi|este|mis|el|nuestro|ese numero|nombre|contacto|datos|telefono|informacion|celular|cel|num|info
 @es_remove ~1 de|del ~1 lista|listas|base|sistema|registro|contactos|directorio|grupo
 de|del su|tu|la|esta|sus|todas|esa ~1 lista|listas|base|sistema !precios|espera|de|del
@@ -156,7 +165,7 @@ pare|paren|parar|para ~1 con|de|los ~1 mensajes|textos|mensaje|esto|mandar|escri
 """
 
 IDENTITY = """
-quien|kien|quienes|qn es|eres|son|habla|sos|seria|escribe|manda|me|envia|mando|esta|fue !el|la|vendedor|gerente|dueno|atiende|puede|ayuda|mecanico|encargado|va|da|hace|financia|recoge|mi
+quien|kien|quienes|qn es|eres|son|habla|sos|seria|escribe|manda|me|envia|mando|esta|fue !el|la|vendedor|mi|su|gerente|dueno|atiende|puede|ayuda|mecanico|encargado|va|da|hace|financia|recoge|mi
 quien|quienes me|nos|le|les|manda|esta ~2 escribe|manda|habla|contacta|texteo|mandando|escribiendo|texto|escribio|mando|llama|envia|dio|mensajea|llamo|contactando ~2 !puede
 quien ~1 es|eres|habla ~1 usted|tu|este|el|esta|ustedes|disculpe|perdon|numero|$|ese
 quien|quienes ~1 le|les|te|dio|paso ~1 dio|paso|dieron|pasaron|mi ~1 mi|numero|este
@@ -165,6 +174,9 @@ de|parte|departe parte|que|donde|quien|cual|parte de|quien|compania|empresa|deal
 de que|cual se trata
 de que|cual compania|empresa|dealer|dealership|agencia|concesionario|lugar
 ^ @lead* de parte? quien|donde|parte @tail* $
+^ @lead* de parte de quien|donde
+^ @lead* de donde|que|quien ~1 es|son|eres|escribe|escriben|habla|llama|llaman !el|la|carro
+^ @lead* porque|por|para ~1 me|nos mandan|manda|escriben|escribe|texteo|textean
 ^ @lead* quien @tail* $
 de|como|donde|quien|porque|por ~1 donde|que|como|quien|tiene|tienen|consiguio|consiguieron|obtuvo|obtuvieron|saco|sacaron|agarro|agarraron|agarraste ~3 mi|este|mis|el ~1 numero|datos|informacion|telefono|nombre|contacto|celular|numeros
 como|donde ~2 tiene|tienen|consiguio|consiguieron|obtuvo|obtuvieron|saco|sacaron|consiguiste|sacaste|obtuviste|agarraste|saben|sabe|dieron ~1 mi|este numero|nombre|datos|telefono|informacion
@@ -183,8 +195,8 @@ identifiquese|identificate
 NO_HEAD = """
 no|nop|nel|nanai|na|negativo|nones
 no muchas? gracias
-no|ya|ni por|en|hoy|ahora|ahorita|todavia|de|creo|mejor|para ahora|el|este|momento|no|gracias|momento|hoy|nada|momento|ninguna|aun? momento|gracias|ahora|manera?
-hoy|ahora|ahorita|mejor|aun|ahora mismo? no
+no|ya|ni por|en|hoy|ahora|ahorita|de|creo|mejor|para ahora|el|este|momento|no|gracias|momento|hoy|nada|momento|ninguna|aun? momento|gracias|ahora|manera?
+hoy|ahora|ahorita|mejor|ahora mismo? no
 por ahora|el|lo no|momento|ahora|pronto momento|no? no?
 en este momento no
 por el momento no
@@ -207,7 +219,8 @@ paso !por|manana|en|a|ahi|el|la|al
 mejor no|luego|otro|otra no|dia|vez?
 gracias pero|no|por no|ya|todo|preguntar gracias|me|estoy|compre|tengo|estamos? interesa|interesado|interesada|bien|carro|uno?
 tampoco|declino|rechazo|niego|negado
-lo siento|lamento no|pero
+lo siento|lamento ya? no|pero me? interesa?
+lo siento|lamento
 olvidelo|olvidalo|dejelo|dejalo asi?
 prefiero|quisiera|mejor que? no
 no senor|senora|senorita|amigo|joven|disculpe|perdon
@@ -228,6 +241,8 @@ pero|por|ahora|momento|el|hoy|muchas|gracias|disculpe|disculpa|perdon|actualment
 """
 
 YES_HEAD = """
+sale|ahuevo|sobres|arre|va|porsupuesto|simonn pues|vale?
+dale|orale|si|ok pues
 si|claro|dale|vale|orale|simon|seguro|acepto|aceptado|adelante|autorizo|afirmativo|consiento|andale|aceptamos
 claro|seguro|supuesto que si
 por supuesto
@@ -273,7 +288,7 @@ buenos dias
 buenas tardes|noches
 buen dia
 hola|gracias @name|@proper
-sin|ningun|no hay? problema|ningun|inconveniente? problema?
+sin|ningun problema|inconveniente
 no hay ningun? problema|inconveniente
 con gusto
 muy amable
@@ -284,4 +299,11 @@ NO_STRONG = """
 ^^ @greet* no muchas? gracias
 ^^ @greet* ya? no me interesa
 ^^ @greet* ya? no estoy interesado|interesada
+"""
+
+NO_HARM = """
+no|ningun hay? ningun? problema|inconveniente
+no me molesta|importa|incomoda
+como|por no
+porque|por que? no
 """

@@ -59,8 +59,11 @@ y|il|n'|a ~2 pas|aucun|personne|jamais de|d'? @name|@proper|ici|nom|nomme|ce
 @name|@proper|il|elle a change|un|change de|nouveau numero
 connais|connait|connaissons pas|aucun|personne|plus de|d'|cette|ce|qui|aucun|personne? @name|@proper|personne|nom
 connais|connait pas ~1 @name|@proper|cette|lui|elle
+vous|tu faites|fais|avez erreur
+@name|@proper|il|elle n' a|est|ai plus ~2 numero|la|ici|telephone|cellulaire
+@fr_i ne|n'? connais|connait pas|aucun
 ne|n' connais|connait pas|aucun ~1 @name|@proper|personne
-@name|@proper|il|elle|mari|femme|pere|mere|personne|proprietaire|conjoint|conjointe|client|cliente ~2 decede|decedee|mort|morte !de|batterie
+@name|@proper|il|elle|mari|femme|pere|mere|personne|proprietaire|conjoint|conjointe|client|cliente ~2 decede|decedee|mort|morte !de|batterie|donc|et|alors|avec|depuis
 numero|telephone ~1 appartient ~1 a|pas|plus
 appartient ~1 a quelqu'|une|un|moi
 vous|tu cherchez|voulez|cherches|visez ~3 quelqu'|autre|d'|une
@@ -98,7 +101,7 @@ va|allez te|vous|au|chier|l'|aux faire|diable|promener|enfer|foutre|chier
 mange|mangez ~2 marde|merde|char
 ^ @lead* tabarnak|tabarnac|osti|crisse|merde|ferme|fermez
 ferme|fermez ~1 ta|la|votre|gueule
-^^ @lead* c'|ce|est? est? ~1 spam|pourriel|arnaque|pourriels|fraude|hameconnage $$
+^^ @lead* c'|ce|est? est? spam|pourriel|arnaque|pourriels|fraude|hameconnage $$
 spammeurs|arnaqueurs|fraudeurs|spammeur|arnaqueur
 vous|je|j'|ai|te|ce|suis|etes|allez|vais ~2 bloque|bloquer|bloquez|bloques !dans|sur|le|la
 ^^ @lead* bloque|bloquez|bloquer|signale
@@ -116,11 +119,13 @@ tout|toute contact|communication
 ca|cela|que|vous|tu ~1 arrete|arretent|cesse|arretiez|cessiez|arretes $|maintenant|svp|please|de
 veux|voudrais|aimerais|souhaite|demande|ai|voulez|pouvez|pourriez|veuillez|peux|peut|priere|merci|besoin ~4 arreter|arretiez|arretez|cesser|cessez|cessiez|arrete|stopper $|de|d'|svp|vos|les|maintenant|merci|ca|please|tout
 veuillez|pouvez|pourriez|merci|voulez|priere|svp|please|veux|aimerais|voudrais|peux|faut ~1 vous|de|m'|me|nous? ~1 m'|me|nous? @fr_remove !les|la|le|des|une|un|l'
-@fr_remove moi|me|nous|m'|mon|mes|notre|ce|cette !de la? facture
+@fr_remove moi|me|nous|m' !la|le|les|des|un|une|l'|mon|ma|ca
+@fr_remove moi|me|nous de|du
 me|m'|nous|se|vous desabonner|desinscrire|retirer|enlever|supprimer|effacer|desabonne|desinscris|desabonnez|oter
 desabonner|desabonnement|desabonnez|desabonne|desinscrire|desinscription|desinscrivez|desinscris|desabonnes
 @fr_remove|oubliez|oublie|perdez|perds|jetez|bloquez|effacez ~1 mon|mes|ce|notre|le ~1 numero|nom|coordonnees|contact|telephone|informations|info|infos|donnees|cell|cellulaire
 de|sur|d' votre|la|ta|vos|cette|toutes|vos|tes liste|listes|base|envoi|fichier|contacts|systeme|dossiers !recherche|attente|d'attente|rappel
+annuler|annulez|annule|resilier mon|mes|l' ~1 abonnement|textos|inscription|messages !telephone
 annuler|annulez|annule|resilier|terminer|mettre|mettez ~2 abonnement|textos|messages|inscription|sms|alertes
 ^ @lead* annuler|annulez|annule|resilier|fin|terminer|terminez @tail* $
 ne|n'|de|svp|please|a|veuillez|merci ~1 m'|me|nous|plus|pas|jamais ~2!@thing @fr_text|ecrire|deranger ~1 plus|pas|jamais|moi|a|de|des|@tail|rien|ce|$
@@ -145,6 +150,9 @@ retire|revoque|retirer|revoquer|annule ~1 mon|ma|notre consentement|permission|a
 pas|aucun|sans de|mon? consentement
 ^ @lead* ca|c'? est? suffit|assez|ca @tail* $
 ^ @lead* assez @tail* $
+ca suffit
+c' est du? spam|harcelement|pourriel
+veux|voudrais|aimerais qu'|que ca|cela|vous arrete|arretez|cesse|cessez|arreter
 c' est assez|trop $
 ecoeure|tanne|tannee|ecoeuree|fatigue ~5 textos|messages|texter|recevoir|vos
 """
@@ -152,7 +160,8 @@ ecoeure|tanne|tannee|ecoeuree|fatigue ~5 textos|messages|texter|recevoir|vos
 IDENTITY = """
 c'|ce|qui|t'|vous|tu|s'|cest est|qui|c'|etes|es ~1 qui ~1 ca|ce|numero|svp|please|la|$|donc|au|qui
 ^ @lead* c' qui ca|$|svp
-c' est qui !le|la|vendeur|gerant|qui|directeur|celui|son|mon|votre
+^ @lead* t|tu|c qui|ki $|ca|toi
+est ce un|une robot|arnaque|bot|fraude
 ^ @lead* qui est|es|etes|etiez|c'|s' ce|tu|vous|la|il|est $|ce|svp|please|donc|qui|et|de|numero
 qui est|es|etes ce|vous|tu !le|la
 ^ @lead* vous|tu|t' etes|es|est qui|quelle|de qui|compagnie|quelle|quel|concessionnaire|$|entreprise
@@ -176,6 +185,7 @@ qui vous|t'|te a donne|refile|fourni
 pourquoi|comment ~1 vous|je|tu|est|me|m'|on|j' ~3 ecrivez|textez|recois|contactez|ecris|textes|recu|texte|messages|ecrit|appelez|contacte !pas
 est|c'|ce|etes ~3 robot|arnaque|fraude|bot|vraie|vrai|legitime|personne|humain|pourriel ??
 c'|est|ce|vous ~3 robot|arnaque|fraude|bot|spam ??
+est ce qu'|que? ~1 c'|ce est un|une robot|bot|arnaque|fraude
 ^ @lead* je|on|vous ~1 vous|te|se|connais|connait|connaissons connais|connait|connaissez|on
 identifiez vous
 """
@@ -199,7 +209,7 @@ j' aime autant|mieux pas
 refuse|decline|refusons
 je refuse|passe|decline mon|pour|merci|cette|ce? tour|fois|instant|cette|coup? fois?
 jamais de|la|$? vie? vie?
-certainement|absolument|surement|definitivement|vraiment|surtout|bien pas|non|sur|que que|non? non?
+certainement|absolument|surement|definitivement|vraiment|surtout|bien pas|non|que que|non? non?
 bien sur que non
 hors de question
 pas question
@@ -256,6 +266,14 @@ par? texto|textos|texte|sms|message|messages texte? c'|ca|est|sont|va|serait est
 par texto|message|sms|texte texte? @fr_ok|svp|please
 texto|textos|message|messages ok|svp|please|correct|parfait
 bonne idee
+envoye|envoie|envoyez|awaye|enweye donc
+ouii|ouin
+parfait $
+parfait|super|excellent merci
+@fr_ok pour moi|nous
+oui|ok|parfait les|par|le? texto|textos|message|messages|sms c'|est|ca|sont|va est|va|me? @fr_adv* @fr_ok
+c'|c bon|beau|correct|parfait|cool
+c' est beau|bon|correct|parfait|chill|cool|good
 """
 
 YES_FILL = """
@@ -273,4 +291,10 @@ pas de probleme avec ca|cela
 NO_STRONG = """
 ^^ @greet* non merci
 ^^ @greet* non? je? ne? suis? pas|plus interesse|interessee
+"""
+
+NO_HARM = """
+pas|aucun|sans de|d'? probleme|problemes|souci|trouble|objection
+derange pas|aucunement
+pourquoi pas
 """

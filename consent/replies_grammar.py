@@ -66,19 +66,24 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Patterns compiled to one expression; `first`: the characters one of them can begin with."""
+    """Patterns compiled to one expression, and each by itself under the characters it begins with.
+
+    `first`: all those characters.
+    """
 
     expression: re.Pattern[str]
     first: frozenset[str]
+    each: Mapping[str, tuple[re.Pattern[str], ...]]
 
     def found(self, encoded: str, letters: frozenset[str]) -> bool:
         """Say whether one of the patterns occurs in `encoded`, whose characters are `letters`."""
         return not letters.isdisjoint(self.first) and bool(self.expression.search(encoded))
 
-    def end(self, encoded: str, start: int) -> int:
-        """Return where the phrase at `start` ends, or -1 where none of them stands there."""
-        found = self.expression.match(encoded, start)
-        return -1 if found is None else found.end()
+    def ends(self, encoded: str, start: int) -> set[int]:
+        """Return where the phrases that stand at `start` end; empty where none does."""
+        tried = self.each.get(encoded[start], ())
+        matches = (pattern.match(encoded, start) for pattern in tried)
+        return {match.end() for match in matches if match is not None}
 
     def blotted(self, encoded: str) -> str:
         """Return `encoded` with every occurrence replaced by unknown words."""
@@ -95,8 +100,12 @@ def build(vocabulary: Vocabulary, *texts: str) -> Phrases:
     ]
     patterns = sorted(filter(None, lines), key=lambda line: -len(line.split()))
     compiled = [_compile(vocabulary, pattern) for pattern in patterns]
-    first = frozenset[str]().union(*(begins for _, begins in compiled))
-    return Phrases(re.compile("|".join(expression for expression, _ in compiled)), first)
+    each: dict[str, tuple[re.Pattern[str], ...]] = {}
+    for expression, begins in compiled:
+        for character in begins:
+            each[character] = (*each.get(character, ()), re.compile(expression))
+    whole = re.compile("|".join(expression for expression, _ in compiled))
+    return Phrases(whole, frozenset(each), each)
 
 
 def _compile(vocabulary: Vocabulary, pattern: str) -> tuple[str, frozenset[str]]:

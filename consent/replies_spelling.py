@@ -7,9 +7,13 @@ neighbours swapped count one each. Work depends on the length of the token alone
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 _LONGEST = 16
+LEET = str.maketrans("01345$@!", "oieassai")
+REPEATED = re.compile(r"(.)\1+")
+THRICE = re.compile(r"(.)\1{2,}")
 
 
 def distance(left: str, right: str) -> int:
@@ -67,3 +71,27 @@ class Speller:
                 if apart < least:
                     best, least = word, apart
         return best
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Return `word` and its plainer forms: letters drawn out, or written as digits."""
+    forms = [word]
+    if REPEATED.search(word):
+        forms += [THRICE.sub(r"\1\1", word), THRICE.sub(r"\1", word)]
+        forms.append(REPEATED.sub(r"\1", word) if THRICE.search(word) else word)
+    if not word.isalpha():
+        forms += [word.translate(LEET), "".join(filter(str.isalpha, word))]
+    return tuple(dict.fromkeys(filter(None, forms)))
+
+
+def unmasked(word: str) -> str:
+    """Return a word that was masked with asterisks, as far as it can be told."""
+    letters = word.replace("*", "")
+    for masked in ("fuck", "fucking", "shit", "asshole", "bitch"):
+        if (
+            word[0] == masked[0]
+            and abs(len(word) - len(masked)) < 2
+            and set(letters) <= set(masked)
+        ):
+            return masked
+    return letters or word

@@ -1,29 +1,41 @@
-"""Pure: which level of consent a text's own words need. Rules only: no model, no network.
+"""Pure: which level of consent a text's own words need. No model to download, no network.
 
-Some words are a promotion alone: a price, a rate, an offer, haste, an invitation. Others are only
-what a sale is about (a topic: financing, a trade, stock) or how a seller speaks of it (a stance:
-"better", "want me to", "book now"): a topic with enough stance beside it is a promotion too, unless
-it stands in an answer or in a question about the customer's own affairs. What has no promotion in
-it is a notice when it says what notices say, and else a turn in a conversation.
-
-The words themselves are in consent.wording_words.
+Two readers are put together. The phrases (consent.wording_words, read by consent.wording_signs) know
+what a price, an offer, a rate, a notice or an answer looks like. The weights (wording_weights.tsv,
+fitted to consent/corpora/wording.tsv) know every other word a little, and what the phrases found
+besides. A text with a plain promotion in it stays promotional unless the weights are sure of the
+contrary.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from consent import wording_words as words
 from consent.levels import Level
+from consent.weights import load
+from consent.wording_signs import (
+    Folded,
+    Hit,
+    Signs,
+    features,
+    fold,
+    read,
+    tokens,
+    without_idioms,
+)
 
-#: Points of stance that make a topic a promotion; more where the text is plainly a notice.
-STANCE = 2
-STANCE_IN_NOTICE = 4
-#: Topics that are a promotion with any stance at all.
-MANY_TOPICS = 3
+#: The levels in the order of the weights.
+LEVELS = (Level.PROMOTIONAL, Level.INFORMATIONAL, Level.CONVERSATIONAL)
+#: A text is promotional from this chance on: an offer passed too low is worse than a false alarm.
+PROMOTIONAL_FROM = 0.3
+#: The same where a plain promotion was found in it.
+PLAINLY_PROMOTIONAL_FROM = 0.15
+#: Written by `manage.py train_readers`.
+WEIGHTS_FILE = Path(__file__).with_name("wording_weights.tsv")
+_WEIGHTS = load(WEIGHTS_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +61,9 @@ class Wording:
     reasons: tuple[Sign, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    code: str
-    span: tuple[int, int]
-    points: int = 0
-
-
 _TEXTS = {
+    "promotional_phrasing": "reads like an offer",
+    "informational_phrasing": "reads like a notice",
     "price": "names or touches on a price",
     "rate": "speaks of a rate or of financing terms",
     "payment": "speaks of payments or of money down",
@@ -101,49 +108,11 @@ _TEXTS = {
     "shouting": "shouts: carriers filter capitals and rows of exclamation marks",
     "public_shortener": "has a link of a public shortener: carriers block them",
     "shaft": "speaks of sex, hate, alcohol, firearms or tobacco: carriers bar it",
+    "no_identification": "does not say who is texting",
     "unfilled_blank": "has a blank that was not filled in",
 }
 #: Reasons that do not raise the level.
-FLAGS = frozenset({"shouting", "public_shortener", "shaft", "unfilled_blank"})
-
-
-def _compiled(phrases: Iterable[str], *, at_start: bool = False) -> re.Pattern[str]:
-    """Return one pattern for phrases, at word borders, with their abbreviations written out."""
-    pattern = "|".join(phrases)
-    for _ in range(2):  # an abbreviation may hold another
-        for name, meaning in words.SHORT.items():
-            pattern = pattern.replace(f"<{name}>", meaning)
-    return re.compile(rf"(?:{pattern})(?!\w)" if at_start else rf"(?<!\w)(?:{pattern})(?!\w)")
-
-
-_STRONG = {code: _compiled(phrases) for code, phrases in words.STRONG.items()}
-_TOPICS = {code: _compiled(phrases) for code, phrases in words.TOPICS.items()}
-_STANCES = {code: (n, _compiled(phrases)) for code, (n, phrases) in words.STANCES.items()}
-_NOTICES = {code: _compiled(phrases) for code, phrases in words.NOTICES.items()}
-_IDIOMS = _compiled(words.IDIOMS)
-_MEASURES = _compiled(words.MEASURES)
-_TRANSACTION = _compiled(words.TRANSACTION)
-_NO_TRANSACTION = _compiled(words.NO_TRANSACTION)
-_RECALL = _compiled(words.RECALL)
-_ASKED_FOR = _compiled(words.ASKED_FOR)
-_GREETING = r"^\W*(?:(?:hi|hey|hello|ok|okay|oh|ha|haha|hola|bonjour|salut|allo|ah)[ ,!.]+(?:\w+ ?[,!.] )?)?"
-_ANSWER = re.compile(_GREETING + _compiled(words.ANSWERS, at_start=True).pattern)
-_QUESTION = re.compile(
-    r"(?:(?<=[.!?,] )|^)\W*(?:(?:hi|hey|hello|ok|okay|great|thanks|and|also|so|hola|bonjour)[\w ]{0,20}[,!]? ?)?"
-    + _compiled(words.QUESTIONS, at_start=True).pattern
-    + r"[^.!?]*\?"
-)
-_PERCENT = re.compile(r"\d[\d,.]* ?(?:%|percent\b|pct\b|pour cent\b|por ciento\b)")
-_START = r"(?:^\W*|(?<=[.!:;,-] ))(?:(?:hi|hey|hello|hola|bonjour|dear|estimad[oa])\b[\w .]{0,20}[,!:]? ?)?"
-_STATUS = re.compile(
-    _START
-    + rf"(?:(?:{'|'.join(words.STATUS_OPENINGS)})(?!\w)"
-    + rf"|(?:the |el |la |le )?{words.SHORT['your']} (?!(?:{words.NOT_STATUS})\b)(?:[\w'&./-]+ ){{1,5}}?(?:{words.STATUS_VERBS})(?!\w)"
-    + rf"|we (?:just |have |'ve )?(?:got|received|sent|mailed|moved|closed|finished|completed|ordered|shipped|found|started|submitted|processed) (?:[\w'&./-]+ ){{0,3}}?(?:your|ur) (?!(?:{words.NOT_STATUS})\b)\w+)"
-    + r"(?![^.!?]*\?)"
-)
-#: Notices that even a yes does not turn into an answer.
-_FORMAL = frozenset({"program", "hours", "survey", "greeting", "recall"})
+FLAGS = frozenset({"shouting", "public_shortener", "shaft", "unfilled_blank", "no_identification"})
 
 _SHORTENERS = (
     "bit.ly|bitly.com|tinyurl.com|t.co|goo.gl|ow.ly|is.gd|v.gd|buff.ly|rebrand.ly|cutt.ly|shorturl.at|rb.gy|tiny.cc|t.ly"
@@ -164,6 +133,12 @@ _BLANK = re.compile(
     r"\{\{?[^{}\n]{0,60}\}\}?|\[\[?[A-Za-z][A-Za-z0-9_' .-]{1,40}\]?\]|<[A-Za-z][A-Za-z_ ]{1,30}>|<<[^<>\n]{1,40}>>"
     r"|_{3,}|%[A-Za-z_]{3,30}%|\$\[?(?:AMOUNT|PRICE|X{2,})\]?|\bX{3,}\b|(?i:^(?:hi|hello|hey|dear|hola|bonjour) ,)"
 )
+#: A person or a business that names itself: "it's Rick at Valley Ford", "Metro Kia: …", "soy Ana de …".
+_IDENTIFIED = re.compile(
+    r"(?:\b(?i:this is|it's|its|it is|i'm|i am|my name is|c'est|ici|je suis|mon nom est|soy|le habla"
+    r"|habla|mi nombre es|de parte de|from|at|with|chez|de|en) (?:(?i:the) )?(?=[A-ZÀ-Þ]))"
+    r"|^\W*(?:[A-ZÀ-Þ][\w'&.-]* ){1,4}?(?:[A-ZÀ-Þ][\w'&.-]*)? ?[:,-] |[-–—] ?[A-ZÀ-Þ][\w' ]+$"
+)
 _CAPITALS = re.compile(r"\b[A-ZÀ-Þ]{4,}\b")
 _SHOUTED_LETTERS = 16
 _SHOUTED_SHARE = 0.7
@@ -172,137 +147,58 @@ _SHOUTED_SHARE = 0.7
 def check(body: str) -> Wording:
     """Say which level of consent these words need, whatever the sender calls them.
 
-    A text that quotes a price, an offer or a term needs the promotional level even in answer to a
-    question: the words alone are weighed. Never returns Level.NONE.
+    A price, a payment or a rate is an offer, unless the words say that somebody asked for it. Never
+    returns Level.NONE.
 
     Law: RULE-US-03.
     """
-    folded, places = _fold(body)
-    text = _IDIOMS.sub(lambda match: "_" * len(match.group()), folded)
-    notices = _notices(text)
-    promotion = _promotion(text, is_notice=bool(notices))
-    if promotion:
-        level, found = Level.PROMOTIONAL, promotion
-    elif notices and not _is_answer(text, notices):
-        level, found = Level.INFORMATIONAL, notices
-    else:
-        level, found = Level.CONVERSATIONAL, []
-    signs = [Sign(hit.code, f"It {_TEXTS[hit.code]}.", _span(places, hit.span)) for hit in found]
-    return Wording(level, (*signs, *_flags(body, text, places)))
-
-
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-_SIGNS = str.maketrans("’‘ʼ`´“”„«»–—‑−", "'''''\"\"\"\"\"----")
-
-
-def _fold(body: str) -> tuple[str, list[int]]:
-    """Return the text plain (no accents, lower case, one space), and where each character stood."""
-    chars: list[str] = []
-    places: list[int] = []
-    for place, original in enumerate(body):
-        if _INVISIBLE.match(original):
-            continue
-        for char in unicodedata.normalize("NFKD", original).casefold().translate(_SIGNS):
-            if unicodedata.combining(char):
-                continue
-            plain = " " if char.isspace() else char
-            if plain == " " and (not chars or chars[-1] == " "):
-                continue
-            chars.append(plain)
-            places.append(place)
-    return "".join(chars), places
-
-
-def _span(places: list[int], span: tuple[int, int]) -> tuple[int, int]:
-    return places[span[0]], places[span[1] - 1] + 1
-
-
-def _notices(text: str) -> list[_Hit]:
-    questions = _questions(text)
-    found = [(code, pattern.search(text)) for code, pattern in _NOTICES.items()]
-    hits = [
-        _Hit(code, match.span())
-        for code, match in found
-        if match and not _is_within(match.span(), questions)
+    folded = fold(body)
+    signs = read(folded.text)
+    level = _level(folded.text, signs) if folded.text.strip() else Level.CONVERSATIONAL
+    raised = [
+        Sign(hit.code, f"It {_TEXTS[hit.code]}.", folded.original(hit.span))
+        for hit in _why(level, folded, signs)
     ]
-    status = _STATUS.search(text)
-    return hits or ([_Hit("status", status.span())] if status else [])
+    flags = _flags(body, folded, is_promotional=level is Level.PROMOTIONAL)
+    return Wording(level, (*raised, *flags))
 
 
-def _promotion(text: str, *, is_notice: bool) -> list[_Hit]:
-    """Return what makes the text a promotion, [] when nothing does."""
-    strong = _strong(text)
-    if strong:
-        return strong
-    if _ANSWER.match(text) or _ASKED_FOR.search(text):
-        return []
-    questions = _questions(text)
-    topics = [
-        _Hit(code, span)
-        for code, pattern in _TOPICS.items()
-        if (span := _first_outside(pattern, text, questions))
-    ]
-    stances = [
-        _Hit(code, span, points)
-        for code, (points, pattern) in _STANCES.items()
-        if (span := _first_outside(pattern, text, questions))
-    ]
-    stance = sum(hit.points for hit in stances)
-    needed = STANCE_IN_NOTICE if is_notice else STANCE
-    if topics and (stance >= needed or (len(topics) >= MANY_TOPICS and stance and not is_notice)):
-        return [*topics, *stances]
-    return []
+def features_of(body: str) -> set[str]:
+    """Return what the weights know of a text."""
+    folded = fold(body).text
+    return features(folded, read(folded))
 
 
-def _strong(text: str) -> list[_Hit]:
-    """Return what is a promotion alone."""
-    is_recall = bool(_RECALL.search(text))
-    is_business = bool(_TRANSACTION.search(text)) and not _NO_TRANSACTION.search(text)
-    hits = []
-    for code, pattern in _STRONG.items():
-        if (code == "free" and is_recall) or (code == "price" and is_business):
-            continue
-        match = pattern.search(text)
-        if match:
-            hits.append(_Hit(code, match.span()))
-    rate = _rate(text)
-    if rate and all(hit.code != "rate" for hit in hits):
-        hits.append(rate)
-    return hits
+def _level(folded: str, signs: Signs) -> Level:
+    """Return the level that phrases and weights together speak for."""
+    chances = _WEIGHTS.chances(features(folded, signs))
+    if not chances:
+        return Level.PROMOTIONAL if signs.strong else Level.CONVERSATIONAL
+    promotional, informational, talk = chances
+    if promotional >= (PLAINLY_PROMOTIONAL_FROM if signs.strong else PROMOTIONAL_FROM):
+        return Level.PROMOTIONAL
+    return Level.INFORMATIONAL if informational > talk else Level.CONVERSATIONAL
 
 
-def _rate(text: str) -> _Hit | None:
-    """Return the first percentage that does not measure something (a battery, a certainty)."""
-    for match in _PERCENT.finditer(text):
-        is_certainty = match.group().startswith("100")
-        around = text[max(0, match.start() - 40) : match.end() + 25]
-        if not is_certainty and not _MEASURES.search(around):
-            return _Hit("rate", match.span())
-    return None
+def _why(level: Level, folded: Folded, signs: Signs) -> tuple[Hit, ...]:
+    """Return what stands for the level: the phrases, else the word that weighs most."""
+    match level:
+        case Level.PROMOTIONAL:
+            found = signs.strong or signs.hints
+        case Level.INFORMATIONAL:
+            found = signs.notices
+        case _:
+            return ()
+    if found:
+        return found
+    column = LEVELS.index(level)
+    known = _WEIGHTS.by_feature
+    weighed = [(known.get(name, (0, 0, 0))[column], span) for name, span in tokens(folded.text)]
+    return (Hit(f"{level.value}_phrasing", max(weighed)[1]),) if weighed else ()
 
 
-def _questions(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _QUESTION.finditer(text)]
-
-
-def _is_within(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in others)
-
-
-def _first_outside(
-    pattern: re.Pattern[str], text: str, questions: list[tuple[int, int]]
-) -> tuple[int, int] | None:
-    for match in pattern.finditer(text):
-        if not _is_within(match.span(), questions):
-            return match.span()
-    return None
-
-
-def _is_answer(text: str, notices: list[_Hit]) -> bool:
-    return bool(_ANSWER.match(text)) and not any(hit.code in _FORMAL for hit in notices)
-
-
-def _flags(body: str, text: str, places: list[int]) -> Iterator[Sign]:
+def _flags(body: str, folded: Folded, *, is_promotional: bool) -> Iterator[Sign]:
+    text = without_idioms(folded.text)
     letters = [char for char in body if char.isalpha() and char.upper() != char.lower()]
     capitals = sum(char.isupper() for char in letters)
     shouted = _CAPITALS.search(body)
@@ -314,10 +210,12 @@ def _flags(body: str, text: str, places: list[int]) -> Iterator[Sign]:
     for code, pattern in (("public_shortener", _SHORTENER), ("shaft", _SHAFT)):
         match = pattern.search(text)
         if match:
-            yield _flag(code, _span(places, match.span()))
+            yield _flag(code, folded.original(match.span()))
     blank = _BLANK.search(body)
     if blank:
         yield _flag("unfilled_blank", blank.span())
+    if is_promotional and not _IDENTIFIED.search(body):
+        yield _flag("no_identification", (0, len(body)))
 
 
 def _flag(code: str, span: tuple[int, int]) -> Sign:

@@ -173,7 +173,6 @@ class Customer:
                 evidence=self.evidence,
                 acting_user=by,
                 received_at=None,
-                paper=None,
                 **self.details,
             )
 
