@@ -16,7 +16,17 @@ from accounts.models import User
 
 #: What a person needs in order to set it up, and what knows no person. Not the API: there a
 #: session without a second factor is refused too; a token is its own key and brings no session.
-_FREE = ("/accounts/", "/static/", "/i18n/", "/healthz", "/readyz", "/metrics", "/webhooks/")
+_FREE = (
+    "/accounts/",
+    "/static/",
+    "/i18n/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/webhooks/",
+    "/my/",
+    "/join/",
+)
 
 
 def second_factor(

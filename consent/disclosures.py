@@ -13,14 +13,16 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Dealership, User
-from consent import phones
+from consent import own_page, phones
 from consent.levels import Level
 from consent.models import Disclosure, PhoneNumber
 from consent.wording import check
 
 P = Disclosure.Purpose
 #: Names a wording may use. A wording with any other is refused.
-FIELDS = frozenset({"person", "dealership", "city", "street", "region", "care_phone", "privacy"})
+FIELDS = frozenset(
+    {"person", "dealership", "city", "street", "region", "care_phone", "privacy", "page"}
+)
 
 # The permission text names person, dealership and place, says what it costs and how to end it
 # (law §2.2), and holds no offer. In Canada the particulars of SOR/2012-36 s.4 follow (RULE-CA-04).
@@ -89,12 +91,13 @@ _OTHERS = {
     P.HELP_REPLY: {
         "en": "{dealership}, {street}, {city}. Texts about your inquiry or vehicle. Call "
         "{care_phone} for help. Msg frequency varies. Msg & data rates may apply. Reply STOP to "
-        "opt out.",
+        "opt out. What you agreed to: {page}",
         "fr": "{dealership}, {street}, {city}. Textos sur votre demande ou véhicule. Aide : "
         "{care_phone}. Fréquence variable. Des frais peuvent s'appliquer. Répondez ARRET pour vous "
-        "désabonner.",
+        "désabonner. Ce que vous avez accepté : {page}",
         "es": "{dealership}, {street}, {city}. Mensajes sobre su consulta o vehículo. Ayuda: "
-        "{care_phone}. Frecuencia variable. Pueden aplicarse tarifas. Responda STOP para cancelar.",
+        "{care_phone}. Frecuencia variable. Pueden aplicarse tarifas. Responda STOP para cancelar. "
+        "Lo que aceptó: {page}",
     },
 }
 
@@ -316,9 +319,15 @@ def _store(
         raise ChangedMeanwhile from None
 
 
-def render(disclosure: Disclosure, dealership: Dealership, *, person: str) -> str:
-    """Fill the blanks of a wording for one dealership and the person who texts."""
-    return disclosure.body.format_map(
+def render(disclosure: Disclosure, dealership: Dealership, *, person: str, page: str = "") -> str:
+    """Fill the blanks of a wording for one dealership and the person who texts.
+
+    `page`: the customer's own page, which an answer to HELP names even where its wording does not.
+    """
+    body = disclosure.body
+    if page and "{page}" not in body:
+        body = f"{body} {{page}}"
+    return body.format_map(
         {
             "person": person or dealership.name,
             "dealership": dealership.name,
@@ -327,5 +336,6 @@ def render(disclosure: Disclosure, dealership: Dealership, *, person: str) -> st
             "region": dealership.region,
             "care_phone": phones.pretty(dealership.care_phone),
             "privacy": dealership.privacy_url,
+            "page": page or own_page.SAMPLE,
         }
     )

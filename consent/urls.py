@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from consent import disclosure_views, stop_views, views
+from consent import disclosure_views, public_views, stop_views, views
 
 app_name = "consent"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     ),
     path("consent/<uuid:public_id>/revoke/", stop_views.revoke, name="revoke"),
     path("consent/<uuid:public_id>/resolve/", stop_views.resolve, name="resolve"),
+    path("my/<str:token>/", public_views.own, name="own"),
     path("stops/new/", stop_views.stop, name="stop"),
     path("stops/possible/", stop_views.doubtful_list, name="doubtful"),
     path("stops/possible/badge/", stop_views.doubtful_badge, name="doubtful_badge"),

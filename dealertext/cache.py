@@ -56,6 +56,14 @@ class ForgivingRedisCache(RedisCache):
             return True
 
     @override
+    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
+        try:
+            return super().incr(key, delta, version)
+        except RedisError as error:
+            _tell(error)
+            return delta
+
+    @override
     def delete(self, key: Any, version: int | None = None) -> bool:
         try:
             return super().delete(key, version)

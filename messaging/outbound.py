@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.clock import now
 from accounts.models import CarrierNumber, User
-from consent import disclosures, gate, opt_in, phones, suppressions
+from consent import disclosures, gate, opt_in, own_page, phones, suppressions
 from consent.decision import STAFF_PURPOSES, Outcome, Purpose
 from consent.levels import Level
 from consent.models import ConsentEvent, Decision, Disclosure, PhoneNumber
@@ -296,7 +296,8 @@ def answer_automatically(
     disclosure = disclosures.current(
         phone.dealership, disclosures.Variant(DISCLOSURE_OF[purpose], str(language))
     )
-    text = disclosures.render(disclosure, phone.dealership, person="")
+    page = own_page.link_of(phone) if purpose is Purpose.HELP_REPLY else ""
+    text = disclosures.render(disclosure, phone.dealership, person="", page=page)
     try:
         with transaction.atomic():
             return _store_automatic(

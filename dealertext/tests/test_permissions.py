@@ -18,7 +18,7 @@ from accounts.models import CarrierNumber, Dealership, Membership, Role, User
 from archive import exports, sealing
 from archive.models import TranscriptDelivery
 from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user, post_inbound
-from consent import gate
+from consent import gate, own_page
 from consent.decision import Purpose
 from messaging import conversations
 from messaging.models import Attachment, Conversation, Message
@@ -91,6 +91,7 @@ TABLE: dict[str, Route] = {
     "consent:contacts": Route(W.STAFF),
     "consent:new": Route(W.STAFF),
     "consent:choose": Route(W.STAFF, "post", also=(404, 405)),
+    "consent:own": Route(W.ANYBODY, "get", {"token": "own_page"}),
     "consent:stop": Route(W.STAFF),
     "consent:doubtful": Route(W.MANAGERS_ANYWHERE),
     "consent:doubtful_badge": Route(W.MANAGERS_ANYWHERE),
@@ -286,6 +287,7 @@ def world(
             "conversation": conversation.public_id,
             "contact": conversation.contact.public_id,
             "phone": conversation.phone.public_id,
+            "own_page": own_page.link_of(conversation.phone).split("/")[-2],
             "message": message.public_id,
             "attachment": attachment.public_id,
             "transcript": transcript.public_id,

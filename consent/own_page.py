@@ -1,0 +1,105 @@
+"""The customer's own page: a signed link to it, what it shows, and the stop that it takes."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+
+from consent import ledger, revocation, rules
+from consent.kinds import BASIS_KINDS, Kind
+from consent.models import ConsentEvent, PhoneNumber
+from consent.own_page_words import TITLES, Title
+
+#: CASL s.11(2): a way to unsubscribe stays valid for 60 days after the message that names it.
+LINK_DAYS = rules.CASL_CONTACT_VALID_DAYS
+MAX_LINES = 50
+SAMPLE = "https://…"
+_SIGNER = signing.TimestampSigner(salt="consent.own_page", sep=".")
+_TITLE_OF: dict[Kind, Title] = {
+    **dict.fromkeys(BASIS_KINDS, Title.GOT_NUMBER),
+    Kind.OPT_IN_REQUESTED: Title.ASKED,
+    Kind.OPT_IN_CONFIRMED: Title.SAID_YES,
+    Kind.DECLINED: Title.SAID_NO,
+    Kind.CUSTOMER_TEXTED_FIRST: Title.TEXTED_FIRST,
+    Kind.POSSIBLE_OPT_OUT: Title.PAUSED,
+    Kind.REVOKED: Title.STOPPED,
+    Kind.WRONG_NUMBER: Title.WRONG_NUMBER,
+    Kind.CARRIER_BLOCKED: Title.BLOCKED,
+    Kind.RESTORED_BY_CUSTOMER: Title.RESTORED,
+}
+#: What was shown to the customer, by the key under which each kind of entry keeps it.
+_SHOWN = ("question", "text", "disclosure", "consent_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened, in the customer's language: what they read, what they wrote."""
+
+    at: datetime
+    title: str
+    shown: str
+    said: str
+
+
+def link_of(phone: PhoneNumber) -> str:
+    """Return the address of a customer's page; it names nobody and ends after LINK_DAYS."""
+    raw = base64.urlsafe_b64encode(phone.public_id.bytes).rstrip(b"=").decode()
+    return f"{settings.SITE_URL}/my/{_SIGNER.sign(raw)}/"
+
+
+def phone_of(token: str) -> PhoneNumber | None:
+    """Return whose page a token opens; None for one that is forged, broken or too old."""
+    try:
+        raw = _SIGNER.unsign(token, max_age=timedelta(days=LINK_DAYS))
+        public_id = uuid.UUID(bytes=base64.urlsafe_b64decode(raw + "=="))
+    except (signing.BadSignature, binascii.Error, ValueError):
+        return None
+    return (
+        PhoneNumber.objects.select_related("contact", "dealership__group", "state")
+        .filter(public_id=public_id)
+        .first()
+    )
+
+
+def lines_of(phone: PhoneNumber, *, language: str) -> list[Line]:
+    """Return what the customer agreed to, when and in which words, newest first: one query."""
+    entries = ledger.entries_of(phone).filter(kind__in=_TITLE_OF).select_related("evidence")
+    return [_line(entry, language) for entry in entries.order_by("-index")[:MAX_LINES]]
+
+
+def _line(entry: ConsentEvent, language: str) -> Line:
+    evidence = getattr(entry, "evidence", None)
+    data: dict[str, Any] = evidence.data if evidence else {}
+    kind = Kind(entry.kind)
+    shown = next((str(data[key]) for key in _SHOWN if data.get(key)), "")
+    # What staff wrote down about a basis is theirs, not the customer's words.
+    said = "" if kind in BASIS_KINDS else str(data.get("words") or "")
+    return Line(entry.received_at, TITLES[_TITLE_OF[kind]][language], shown, said)
+
+
+def hint_of(phone: PhoneNumber) -> str:
+    """Return the last two digits: enough for its owner to know it, too little for others."""
+    return f"••••••••{phone.number_e164[-2:]}"
+
+
+def stop(phone: PhoneNumber, *, words: str, ip: str, user_agent: str) -> ConsentEvent | None:
+    """Take the stop that the customer pressed; None when the number was stopped already.
+
+    `words`: what stood on the button.
+
+    Law: RULE-US-05, RULE-US-09 (a website for opt-outs revokes per se); CASL s.11.
+    """
+    return revocation.revoke(
+        phone,
+        how="customer_page",
+        words=words,
+        acting_user=None,
+        evidence={"ip": ip, "user_agent": user_agent[:300]},
+    )
