@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
@@ -71,6 +72,17 @@ class BasisForm(forms.Form):
     def clean_basis(self) -> Basis:
         """Return the basis."""
         return Basis(self.cleaned_data["basis"])
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Refuse days and times that have not come."""
+        for name, value in list(self.cleaned_data.items()):
+            is_late = value > now() if isinstance(value, datetime) else False
+            if isinstance(value, date) and not isinstance(value, datetime):
+                is_late = value > timezone.localdate(now())
+            if is_late:
+                self.add_error(name, _("This time has not come."))
+        return self.cleaned_data
 
     def evidence(self, *, taken_by: User) -> dict[str, Json]:
         """Return what was filled in for the chosen basis, by value; times in ISO 8601."""

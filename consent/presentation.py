@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.dateformat import format as format_date
 from django.utils.functional import Promise
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from consent.bases import Strength
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
-from consent.projection import State, effective
+from consent.projection import State, dnc_status, effective
 
 #: Words that are put into the reader's language when they are shown.
 StrOrPromise = str | Promise
@@ -140,6 +140,33 @@ HOW_WORDS: dict[str, StrOrPromise] = {
 def how_words(how: str) -> str:
     """Return in plain words how a stop reached us; what is not known is shown as it stands."""
     return str(HOW_WORDS.get(how, how))
+
+
+@dataclass(frozen=True, slots=True)
+class ListSays:
+    """What a list of others says of a number, as of a day."""
+
+    name: str
+    pill: Pill
+    on: date | None
+
+
+def lists_of(state: State, *, country: str, on: date) -> list[ListSays]:
+    """Return what the Do Not Call registry and the Reassigned Numbers Database say (US alone)."""
+    if country == "CA":
+        return []
+    dnc = {
+        "listed": Pill("square", _("Listed"), "red"),
+        "not_listed": Pill("dot", _("Not listed"), "green"),
+    }.get(dnc_status(state, on=on), Pill("ring", _("Not known"), "grey"))
+    found = [ListSays(_("Do Not Call registry"), dnc, state.dnc_list_on)]
+    if state.rnd:
+        answer = {
+            "yes": Pill("square", _("Has another owner"), "red"),
+            "no": Pill("dot", _("Same owner"), "green"),
+        }.get(state.rnd, Pill("ring", _("No data"), "grey"))
+        found.append(ListSays(_("Reassigned Numbers Database"), answer, state.rnd_on))
+    return found
 
 
 STATUS_WORDS: dict[Status, StrOrPromise] = {

@@ -45,8 +45,9 @@ from consent.forms import (
 from consent.kinds import Status
 from consent.levels import Level
 from consent.models import Contact, PhoneNumber
-from consent.presentation import LEVEL_WORDS, STATUS_WORDS, pill_of
-from consent.projection import effective
+from consent.presentation import LEVEL_WORDS, STATUS_WORDS, lists_of, pill_of
+from consent.projection import State, effective
+from consent.windows import windows_of
 
 PAGE = 25
 MIN_DIGITS = 3
@@ -248,7 +249,19 @@ def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
         "changes": timeline.changes_of(phone.contact),
         "may_decide": role_at(request.user, phone.dealership) in MANAGERS,
         "doubtful": revocation.doubtful_words(phone) if state.status is Status.PAUSED else "",
+        **_dealings(phone, state),
         **_as_of(request, phone),
+    }
+
+
+def _dealings(phone: PhoneNumber, state: State) -> dict[str, Any]:
+    """Return the windows that the customer's dealings opened, and what lists say."""
+    country = phone.contact.country or phones.country_of(phone.number_e164)
+    zone = phone.dealership.timezone
+    today = now().astimezone(ZoneInfo(zone)).date()
+    return {
+        "windows": windows_of(state, country=country, on=today, zone=zone),
+        "lists": lists_of(state, country=country, on=today),
     }
 
 

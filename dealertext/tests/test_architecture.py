@@ -32,6 +32,7 @@ PURE = (
     "consent/scoring.py",
     "consent/training.py",
     "consent/weights.py",
+    "consent/windows.py",
     "consent/wording.py",
     "consent/wording_signs.py",
     "messaging/identification.py",
