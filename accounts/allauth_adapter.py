@@ -9,6 +9,7 @@ from allauth.account.forms import ResetPasswordForm
 from django.http import HttpRequest
 from typing_extensions import override
 
+from accounts.http import client_ip
 from accounts.staff import request_password_link
 
 
@@ -18,6 +19,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyp
     @override
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    @override
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_ip(request)
 
 
 class PasswordLinkForm(ResetPasswordForm):  # type: ignore[misc]  # untyped base class

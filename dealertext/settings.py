@@ -44,6 +44,8 @@ if (
 
 ALLOWED_HOSTS = envlist("ALLOWED_HOSTS", _site.hostname)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# How many proxies of ours append to X-Forwarded-For (accounts.http.client_ip).
+TRUSTED_PROXIES = envint("TRUSTED_PROXIES", 0, low=0, high=10)
 
 # --- what the portal keeps secret -------------------------------------------------------------
 SUPPRESSION_HASH_KEY = envstr("SUPPRESSION_HASH_KEY")
@@ -263,6 +265,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_USERNAME_CALLABLE = "accounts.lockout.account_of"
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "accounts.http.client_ip"
 AXES_VERBOSE = False
 
 # --- cookies and headers -----------------------------------------------------------------------
@@ -271,7 +274,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SECURE_SSL_REDIRECT = envbool("SECURE_SSL_REDIRECT", default=SITE_IS_HTTPS)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+# A webhook that was redirected would be lost; its signature is checked against SITE_URL anyway.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$", r"^webhooks/"]
+# The portal speaks no TLS itself: with an https SITE_URL a proxy does, and says so. Who reaches the
+# portal around it and forges this gains no more than a page without the redirect: cookies stay
+# secure, and no URL or signature is built from what a request says.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SITE_IS_HTTPS else None
 SECURE_HSTS_SECONDS = envint(
     "SECURE_HSTS_SECONDS", 31536000 if SITE_IS_HTTPS else 0, low=0, high=10**9
@@ -373,6 +380,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"user": envstr("API_RATE", "6000/min")},
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": None,
+    "NUM_PROXIES": TRUSTED_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "dealertext API",

@@ -213,6 +213,7 @@ def portal_launches(
             *("-m", "uvicorn", "dealertext.asgi:application"),
             *("--host", options.host, "--port", str(options.port)),
             *("--timeout-graceful-shutdown", "3", "--no-access-log", "--lifespan", "off"),
+            "--no-proxy-headers",  # accounts.http.client_ip reads them, and knows how many to trust
             DATABASE_POOL=environment.get("DATABASE_POOL", WEB_DATABASE_POOL),
         )
     )
