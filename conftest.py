@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import ipaddress
 import os
 import socket
@@ -18,6 +19,7 @@ from aiosmtpd.controller import Controller
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
+from PIL import Image
 from rest_framework.test import APIClient
 from twilio.request_validator import RequestValidator
 
@@ -133,6 +135,13 @@ def make_contact(
         acting_user=None,
         **details,
     )
+
+
+def photo(colour: str = "white", size: tuple[int, int] = (40, 30)) -> bytes:
+    """Return a JPEG as a phone's camera makes it."""
+    target = io.BytesIO()
+    Image.new("RGB", size, colour).save(target, "JPEG")
+    return target.getvalue()
 
 
 @pytest.fixture

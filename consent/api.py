@@ -37,7 +37,7 @@ from accounts.api import (
 from accounts.api_errors import ApiError
 from accounts.clock import now
 from accounts.models import CarrierNumber, Dealership, User
-from consent import adf, bases, contacts, gate, ledger, phones, revocation
+from consent import adf, bases, contacts, gate, ledger, phones, revocation, timeline
 from consent.decision import Purpose, Verdict
 from consent.kinds import Basis, Status
 from consent.ledger import Json
@@ -455,13 +455,12 @@ def _plain_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
 
 
-def _weight(basis: Basis, evidence: dict[str, Json]) -> dict[str, Any]:
-    """Return what the evidence lacks, and how strong that leaves it."""
-    lacks = bases.missing(basis, evidence)
-    return {
-        "missing": lacks,
-        "strength": bases.strength(basis, lacks, bases.flaws(basis, evidence)).value,
-    }
+def _weight(consent: dict[str, Any]) -> dict[str, Any]:
+    """Return what the evidence of the latest basis lacks, and how strong that leaves it."""
+    terms = next(
+        entry["terms"] for entry in reversed(consent["entries"]) if "missing" in entry["terms"]
+    )
+    return timeline.weight_of(terms)
 
 
 def parse_number(raw: str, dealership: Dealership) -> str:
@@ -597,7 +596,8 @@ class ContactsView(ActionView[Dealership]):
                 "The dealership has a contact with this number already.",
                 contact=str(taken.phone.contact.public_id),
             ) from None
-        out = {**_one_contact(phone), **_weight(basis, evidence)}
+        shown = _one_contact(phone)
+        out = {**shown, **_weight(shown["consent"])}
         return Response(NewContactOut(out).data, status=201)
 
 
@@ -682,12 +682,15 @@ class EvidenceView(ContactAction):
         asked.is_valid(raise_exception=True)
         basis = Basis(asked.validated_data["basis"])
         evidence = plain_evidence(asked.validated_data.get("evidence") or {})
-        contacts.record_basis(target, basis=basis, evidence=evidence, acting_user=user_of(request))
+        is_verbal = basis in {Basis.PHONE_UP, Basis.WALK_IN} and "script" in evidence
+        record = contacts.record_verbal if is_verbal else contacts.record_basis
+        record(target, basis=basis, evidence=evidence, acting_user=user_of(request))
+        consent = consent_of(target)
         out = {
             "id": target.contact.public_id,
             "basis": basis.value,
-            **_weight(basis, evidence),
-            "consent": consent_of(target),
+            **_weight(consent),
+            "consent": consent,
         }
         return Response(EvidenceOut(out).data, status=201)
 
@@ -797,11 +800,8 @@ class LeadsView(ActionView[Dealership]):
             evidence.setdefault("provider", provider)
         basis = Basis(data.get("basis") or (Basis.LEAD_PROVIDER if provider else Basis.WEB_FORM))
         phone, created = _take_in(target, data, basis, evidence, user_of(request))
-        out = {
-            **_one_contact(phone),
-            **_weight(basis, evidence),
-            "created": created,
-        }
+        shown = _one_contact(phone)
+        out = {**shown, **_weight(shown["consent"]), "created": created}
         return Response(LeadOut(out).data, status=201 if created else 200)
 
 

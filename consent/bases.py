@@ -29,6 +29,7 @@ class Shape(StrEnum):
     MOMENT = "moment"
     DAY = "day"
     CHOICE = "choice"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,33 @@ _TABLE = (
         other_names=("from", "from_address", "email"),
     ),
     Field("provider", gettext_noop("Lead provider"), _S.TEXT, "CTIA 5.1; law §2.5"),
+    Field(
+        "verified_by",
+        gettext_noop("Independent third party who confirms it"),
+        _S.TEXT,
+        "CRTC 2012-548",
+    ),
+    Field(
+        "verification",
+        gettext_noop("Their reference for it"),
+        _S.TEXT,
+        "CRTC 2012-548",
+        other_names=("verification_id",),
+    ),
     # how and where
+    Field(
+        "script",
+        gettext_noop("Words that were read to them"),
+        _S.WORDS,
+        "RULE-US-01; 310.5(a)(8)",
+    ),
+    Field(
+        "proof",
+        gettext_noop("Recording, or a third party's confirmation"),
+        _S.FILE,
+        "CRTC 2012-548; law §3.7",
+        other_names=("recording",),
+    ),
     Field(
         "words",
         gettext_noop("What they said about texting"),
@@ -155,6 +182,13 @@ _TABLE = (
         other_names=("browser", "agent"),
     ),
     Field("document", gettext_noop("Document and its number"), _S.TEXT, "law §5.2(5); law §3.7"),
+    Field(
+        "file",
+        gettext_noop("Photo or PDF of it"),
+        _S.FILE,
+        "law §5.2(5)",
+        other_names=("scan",),
+    ),
     Field("message_id", gettext_noop("Message-ID of the e-mail"), _S.TEXT, "law §3.7"),
     Field(
         "consent_text",
@@ -296,7 +330,7 @@ WANTED: dict[Basis, Want] = {
     Basis.PHONE_UP: Want(("called_at", "words"), ("taken_by",)),
     Basis.WALK_IN: Want(("met_at", "words"), ("taken_by", "place")),
     Basis.SIGNED_DOCUMENT: Want(
-        ("document", "signed_at", "disclosure"),
+        ("document", "signed_at", "disclosure", "file"),
         ("signed_by", "names_seller", "states_number", "not_a_condition", "can_withdraw"),
     ),
     Basis.EMAIL: Want(("received_at", "words"), ("sender", "message_id")),
@@ -308,6 +342,19 @@ WANTED: dict[Basis, Want] = {
     Basis.KEYWORD: Want(("words", "received_at"), ("card", "disclosure")),
     Basis.IMPORT: Want(("source", "exported_at"), ("obtained_on", "consent_text", "document")),
 }
+
+
+#: A consent by word of mouth, whether on the telephone or in the showroom (law §3.7). Without
+#: `proof` it stays unproven.
+VERBAL = Want(("script", "words", "proof"), ("taken_by",))
+
+
+def wanted(basis: Basis, *, is_verbal: bool = False) -> Want:
+    """Return what a basis should come with; a spoken consent wants its own things and the time."""
+    if not is_verbal:
+        return WANTED[basis]
+    when = "called_at" if basis is Basis.PHONE_UP else "met_at"
+    return Want(VERBAL.core, (*VERBAL.more, when))
 
 
 class Strength(StrEnum):
@@ -332,25 +379,30 @@ def value_of(key: str, evidence: Mapping[str, object]) -> object:
     return None
 
 
-def missing(basis: Basis, evidence: Mapping[str, object]) -> list[str]:
-    """Return the keys that the evidence for a basis should have and does not."""
-    return [key for key in WANTED[basis].keys if value_of(key, evidence) is None]
+def missing(want: Want, evidence: Mapping[str, object]) -> list[str]:
+    """Return the keys that the evidence should have and does not."""
+    return [key for key in want.keys if value_of(key, evidence) is None]
 
 
-def flaws(basis: Basis, evidence: Mapping[str, object]) -> list[str]:
+def flaws(want: Want, evidence: Mapping[str, object]) -> list[str]:
     """Return the keys whose value speaks against the dealership: a box ticked beforehand, say."""
     return [
         key
-        for key in WANTED[basis].keys
+        for key in want.keys
         if str(value_of(key, evidence) or "").casefold() in FIELDS[key].against
     ]
 
 
-def strength(basis: Basis, lacks: Collection[str], flawed: Collection[str] = ()) -> Strength:
-    """Say how strong the evidence of a basis is that lacks, or has against it, these keys."""
-    if set(WANTED[basis].core) & set(lacks):
+def strength(want: Want, lacks: Collection[str], flawed: Collection[str] = ()) -> Strength:
+    """Say how strong evidence is that lacks, or has against it, these keys."""
+    if set(want.core) & set(lacks):
         return Strength.WEAK
     return Strength.PARTIAL if lacks or flawed else Strength.STRONG
+
+
+def used_by(key: str) -> list[Basis]:
+    """Return the bases for which people are asked for this field."""
+    return [b for b, want in WANTED.items() if key in want.keys and FIELDS[key].is_asked]
 
 
 def names(seller: str, words: str) -> bool:
@@ -361,11 +413,6 @@ def names(seller: str, words: str) -> bool:
 def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if char.isalnum())
-
-
-def used_by(key: str) -> list[Basis]:
-    """Return the bases for which people are asked for this field."""
-    return [b for b, want in WANTED.items() if key in want.keys and FIELDS[key].is_asked]
 
 
 def sha256_of(words: str) -> str:

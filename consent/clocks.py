@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from consent import rules
-from consent.hours import federal_holidays
+from consent import packs, rules
 
 _SATURDAY = 5
 
@@ -24,7 +23,7 @@ def honour_by(received_at: datetime, *, timezone: str, country: str) -> date:
     left = rules.REVOCATION_BUSINESS_DAYS
     while left:
         day += timedelta(days=1)
-        is_holiday = country == "US" and day in federal_holidays(day.year)
+        is_holiday = country == "US" and day in packs.closed_days("federal", "", day.year)
         if day.weekday() < _SATURDAY and not is_holiday:
             left -= 1
     return day

@@ -10,11 +10,12 @@ from django.db.models import Q
 
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import bases, ledger, phones, rules, suppressions
+from consent import bases, documents, ledger, phones, rules, suppressions
 from consent.kinds import KIND_OF_BASIS, Basis, Kind
 from consent.ledger import Json, Term
-from consent.models import ConsentEvent, Contact, Disclosure, PhoneNumber, Suppression
+from consent.models import ConsentEvent, Contact, Disclosure, Document, PhoneNumber, Suppression
 from consent.subjects import subject_of
+from consent.uploads import Sort
 
 _INQUIRIES = frozenset({Basis.WEB_FORM, Basis.PHONE_UP, Basis.WALK_IN, Basis.EMAIL, Basis.KEYWORD})
 
@@ -36,6 +37,7 @@ def add_contact(
     evidence: dict[str, Json],
     acting_user: User | None,
     received_at: datetime | None = None,
+    paper: bytes | None = None,
     **details: str,
 ) -> PhoneNumber:
     """Store a new contact with its number, and the entry that says how the number was got.
@@ -53,6 +55,7 @@ def add_contact(
             evidence=evidence,
             acting_user=acting_user,
             received_at=received_at,
+            paper=paper,
         )
     return phone
 
@@ -112,40 +115,132 @@ def record_basis(
     evidence: dict[str, Json],
     acting_user: User | None,
     received_at: datetime | None = None,
+    paper: bytes | None = None,
     terms: dict[str, Term] | None = None,
 ) -> ConsentEvent:
     """Append how the dealership got the number, with its evidence by value.
 
-    `received_at`: when it happened, if the evidence itself does not say so. `terms`: more that the
-    entry states. What the evidence lacks, or has against it, is named in the entry.
+    `received_at`: when it happened, if the evidence itself does not say so. `paper`: a PDF or photo
+    to keep with it. `terms`: more that the entry states. What the evidence lacks, or has against
+    it, is named in the entry; a `file` in it counts only if it is a document of this number.
+    Raises uploads.Refused for a paper that is none.
 
     Law: RULE-US-01, RULE-US-13, RULE-CA-01, RULE-CA-05.
     """
-    basis = Basis(basis)
+    with transaction.atomic():
+        if paper is not None:
+            kept = documents.store(
+                paper,
+                sort=Sort.PAPER,
+                dealership=phone.dealership,
+                phone=phone,
+                acting_user=acting_user,
+            )
+            evidence = {**evidence, "file": str(kept.public_id)}
+        return _record(
+            phone,
+            KIND_OF_BASIS[Basis(basis)],
+            basis=Basis(basis),
+            want=bases.wanted(Basis(basis)),
+            evidence=evidence,
+            acting_user=acting_user,
+            received_at=received_at,
+            terms=terms or {},
+        )
+
+
+def record_verbal(
+    phone: PhoneNumber,
+    *,
+    basis: Basis,
+    evidence: dict[str, Json],
+    acting_user: User | None,
+    recording: bytes | None = None,
+) -> ConsentEvent:
+    """Append a consent by word of mouth: the script read, who, when, and what proves it.
+
+    `basis`: phone_up or walk_in. Proven by a recording (given here, or as `proof` the id of a
+    recording of this number) or by an independent third party (`verified_by` and their
+    `verification`); else the entry says that it is not (CRTC 2012-548).
+    Raises uploads.Refused for a recording that is none.
+
+    Law: RULE-US-01, RULE-CT-01.
+    """
+    with transaction.atomic():
+        if recording is not None:
+            kept = documents.store(
+                recording,
+                sort=Sort.RECORDING,
+                dealership=phone.dealership,
+                phone=phone,
+                acting_user=acting_user,
+            )
+            evidence = {**evidence, "proof": str(kept.public_id)}
+        proof = _proof_of(phone, evidence)
+        if proof == "third_party":
+            evidence = {**evidence, "proof": str(bases.value_of("verification", evidence))}
+        return _record(
+            phone,
+            Kind.VERBAL_CONSENT_RECORDED,
+            basis=basis,
+            want=bases.wanted(basis, is_verbal=True),
+            evidence=evidence,
+            acting_user=acting_user,
+            received_at=None,
+            terms={"proven": bool(proof), "proof": proof},
+        )
+
+
+def _proof_of(phone: PhoneNumber, evidence: dict[str, Json]) -> str:
+    """Return what proves a spoken consent: "recording", "third_party", "" for nothing."""
+    kept = documents.of_phone(phone, bases.value_of("proof", evidence))
+    if kept is not None and kept.sort == Sort.RECORDING:
+        return "recording"
+    told = (bases.value_of(key, evidence) for key in ("verified_by", "verification"))
+    return "third_party" if all(told) else ""
+
+
+def is_proven(entry: ConsentEvent) -> bool:
+    """Say whether the entry of a spoken consent has its proof."""
+    return ledger.terms_of(entry).get("proven") is True
+
+
+def _record(
+    phone: PhoneNumber,
+    kind: Kind,
+    *,
+    basis: Basis,
+    want: bases.Want,
+    evidence: dict[str, Json],
+    acting_user: User | None,
+    received_at: datetime | None,
+    terms: dict[str, Term],
+) -> ConsentEvent:
     present = now()
-    moment = received_at or _happened_at(basis, evidence, present) or present
-    evidence = _with_what_it_shows(basis, evidence, phone.dealership)
-    day = bases.day_of(bases.value_of("purchased_on", evidence))
+    moment = received_at or _happened_at(want, evidence, present) or present
+    evidence = _with_what_it_shows(want, evidence, phone.dealership)
     country = phone.contact.country or phones.country_of(phone.number_e164)
+    document = _attached(phone, evidence)
+    lacks = bases.missing(want, evidence)
+    if "file" in want.keys and document is None and "file" not in lacks:
+        lacks.append("file")
+    if terms.get("proven") is False and "proof" not in lacks:
+        lacks.append("proof")
     stated: dict[str, Term] = {
         "basis": basis.value,
-        "missing": ",".join(bases.missing(basis, evidence)),
-        "flaws": ",".join(bases.flaws(basis, evidence)),
-        **_disclosure_terms(basis, evidence, phone.dealership),
-        **(terms or {}),
+        "missing": ",".join(lacks),
+        "flaws": ",".join(bases.flaws(want, evidence)),
+        **_disclosure_terms(want, evidence, phone.dealership),
+        **(documents.terms_of(document) if document else {}),
+        **_dealing_terms(basis, evidence, moment),
+        **terms,
     }
-    if basis in {Basis.LEAD_PROVIDER, Basis.WEB_FORM}:
-        named = str(bases.value_of("names_seller", evidence) or "")
-        stated["names_dealer"] = named.casefold() == "yes"
-    if basis is Basis.EXISTING_CUSTOMER:
-        stated["deal"] = _deal(evidence)
-        if day is not None and day <= moment.date():
-            stated["on"] = day.isoformat()
+    day = bases.day_of(stated.get("on"))
     implied = _implied_until(basis, day, moment) if country == "CA" else None
     if implied is not None:
         stated["implied_until"] = implied.isoformat()
     return ledger.append(
-        KIND_OF_BASIS[basis],
+        kind,
         dealership=phone.dealership,
         phone=phone,
         acting_user=acting_user,
@@ -155,9 +250,29 @@ def record_basis(
     )
 
 
-def _happened_at(basis: Basis, evidence: dict[str, Json], present: datetime) -> datetime | None:
+def _attached(phone: PhoneNumber, evidence: dict[str, Json]) -> Document | None:
+    """Return the document of this number that the evidence names, if there is one."""
+    for key in ("proof", "file"):
+        if document := documents.of_phone(phone, bases.value_of(key, evidence)):
+            return document
+    return None
+
+
+def _dealing_terms(basis: Basis, evidence: dict[str, Json], moment: datetime) -> dict[str, Term]:
+    """Return what the windows of a relationship and a lead's ground are computed from."""
+    if basis in {Basis.LEAD_PROVIDER, Basis.WEB_FORM}:
+        named = str(bases.value_of("names_seller", evidence) or "")
+        return {"names_dealer": named.casefold() == "yes"}
+    if basis is not Basis.EXISTING_CUSTOMER:
+        return {}
+    day = bases.day_of(bases.value_of("purchased_on", evidence))
+    on = {"on": day.isoformat()} if day is not None and day <= moment.date() else {}
+    return {"deal": _deal(evidence), **on}
+
+
+def _happened_at(want: bases.Want, evidence: dict[str, Json], present: datetime) -> datetime | None:
     """Return the moment that the evidence itself gives, if it has a zone and has come."""
-    for key in bases.WANTED[basis].keys:
+    for key in want.keys:
         if bases.FIELDS[key].shape is not bases.Shape.MOMENT or key == "exported_at":
             continue
         try:
@@ -169,29 +284,32 @@ def _happened_at(basis: Basis, evidence: dict[str, Json], present: datetime) -> 
     return None
 
 
+def _words_key(want: bases.Want) -> str:
+    """Return under which key the words stand that the customer was shown, or heard."""
+    return next((k for k in ("consent_text", "script") if k in want.keys), "disclosure")
+
+
 def _with_what_it_shows(
-    basis: Basis, evidence: dict[str, Json], dealership: Dealership
+    want: bases.Want, evidence: dict[str, Json], dealership: Dealership
 ) -> dict[str, Json]:
     """Add whether the words shown name this dealership, where that can be read off them."""
-    wanted = bases.WANTED[basis].keys
-    if "names_seller" not in wanted or bases.value_of("names_seller", evidence) is not None:
+    is_told = bases.value_of("names_seller", evidence) is not None
+    if "names_seller" not in want.keys or is_told:
         return evidence
-    key = "consent_text" if "consent_text" in wanted else "disclosure"
-    words = bases.value_of(key, evidence)
+    words = bases.value_of(_words_key(want), evidence)
     if not isinstance(words, str) or is_id(words):
         return evidence
     return {**evidence, "names_seller": "yes" if bases.names(dealership.name, words) else "no"}
 
 
 def _disclosure_terms(
-    basis: Basis, evidence: dict[str, Json], dealership: Dealership
+    want: bases.Want, evidence: dict[str, Json], dealership: Dealership
 ) -> dict[str, Term]:
     """Bind the entry to the wording shown: to one of our versions by its id, else by its hash.
 
     The words of a version named by id are copied into the evidence.
     """
-    key = "consent_text" if basis is Basis.LEAD_PROVIDER else "disclosure"
-    words = bases.value_of(key, evidence)
+    words = bases.value_of(_words_key(want), evidence)
     if not isinstance(words, str):
         return {}
     if is_id(words):
@@ -230,7 +348,7 @@ def _implied_until(basis: Basis, day: date | None, moment: datetime) -> datetime
     inquiry counts for 6 from when it came.
     """
     if basis is Basis.EXISTING_CUSTOMER:
-        if day is None or day > moment.date():
+        if day is None:
             return None
         start, months = day, rules.CASL_PURCHASE_MONTHS
     elif basis in _INQUIRIES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -13,15 +14,70 @@ from typing_extensions import override
 
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import bases, phones
+from consent import bases, phones, uploads
 from consent.kinds import Basis
 from consent.ledger import Json
 from consent.models import Contact
-from consent.presentation import BASIS_WORDS, HOW_WORDS
+from consent.presentation import BASIS_WORDS, HOW_WORDS, StrOrPromise
 from consent.revocation import CHANNELS
+from consent.uploads import Sort
 
 _MOMENT = "datetime-local"
 _UNKNOWN = ("", _("Not known"))
+
+
+class UploadField(forms.FileField):
+    """A file that is checked by its bytes; cleaned to them, None without a file."""
+
+    sort = Sort.PAPER
+    accept = "application/pdf,image/jpeg,image/png"
+
+    def __init__(self, *, label: Any, capture: bool = False) -> None:
+        attrs = {"accept": self.accept, **({"capture": "environment"} if capture else {})}
+        super().__init__(label=label, required=False, widget=forms.FileInput(attrs=attrs))
+
+    @override
+    def clean(self, data: Any, initial: object = None) -> bytes | None:
+        """Return the bytes, or say why the file is not taken."""
+        found = super().clean(data, initial)
+        if found is None:
+            return None
+        if found.size > uploads.largest(self.sort):
+            raise forms.ValidationError(str(REFUSED_WORDS[uploads.Reason.TOO_LARGE]))
+        content: bytes = found.read()
+        try:
+            uploads.check(content, self.sort)
+        except uploads.Refused as error:
+            raise forms.ValidationError(str(REFUSED_WORDS[error.reason])) from None
+        return content
+
+
+class PaperField(UploadField):
+    """A PDF or a photo."""
+
+
+class PhotoField(UploadField):
+    """A photo, taken now where the device has a camera."""
+
+    accept = "image/*"
+
+
+class RecordingField(UploadField):
+    """A recording of what was said."""
+
+    sort = Sort.RECORDING
+    accept = "audio/*,.wav,.mp3,.m4a,.ogg,.flac"
+
+
+#: Why a file is not taken, for people.
+REFUSED_WORDS: dict[uploads.Reason, StrOrPromise] = {
+    uploads.Reason.EMPTY: _("The file is empty."),
+    uploads.Reason.TOO_LARGE: _("The file is too large."),
+    uploads.Reason.UNKNOWN_TYPE: _("This kind of file is not taken."),
+    uploads.Reason.DAMAGED: _("The file cannot be read. It may be damaged."),
+    uploads.Reason.LOCKED: _("The file is locked with a password. Save it without one."),
+    uploads.Reason.ACTIVE: _("The file holds a script or another file. Print it to PDF again."),
+}
 
 
 def _field(asked: bases.Field) -> forms.Field:
@@ -41,6 +97,8 @@ def _field(asked: bases.Field) -> forms.Field:
         case bases.Shape.WORDS:
             words = forms.Textarea(attrs={"rows": 2})
             return forms.CharField(label=label, required=False, max_length=5000, widget=words)
+        case bases.Shape.FILE:
+            return PaperField(label=label)
         case bases.Shape.TEXT:
             text = forms.TextInput(attrs={"autocomplete": "off"})
             return forms.CharField(label=label, required=False, max_length=500, widget=text)
@@ -63,11 +121,22 @@ class BasisForm(forms.Form):
                 field = _field(asked)
                 field.widget.attrs["data-for"] = " ".join(users)
                 self.fields[f"evidence_{key}"] = field
+                if key == "file":
+                    photo = PhotoField(label=_("Or take a photo of it"), capture=True)
+                    photo.widget.attrs["data-for"] = " ".join(users)
+                    self.fields["evidence_photo"] = photo
 
     @property
     def evidence_fields(self) -> list[forms.BoundField]:
         """The fields of which the template shows those that the chosen basis uses."""
         return [self[name] for name in self.fields if name.startswith("evidence_")]
+
+    @property
+    def paper(self) -> bytes | None:
+        """The file that was chosen, or the photo taken, for a basis that wants one."""
+        if "file" not in bases.WANTED[self.cleaned_data["basis"]].keys:
+            return None
+        return self.cleaned_data.get("evidence_file") or self.cleaned_data.get("evidence_photo")
 
     def clean_basis(self) -> Basis:
         """Return the basis."""
@@ -91,9 +160,58 @@ class BasisForm(forms.Form):
             value = self.cleaned_data.get(f"evidence_{key}")
             if isinstance(value, datetime | date):
                 found[key] = value.isoformat()
-            elif value:
+            elif value and key != "file":
                 found[key] = str(value)
         return found | {"taken_by": taken_by.name}
+
+
+class VerbalForm(forms.Form):
+    """A consent by word of mouth. Times are of the current zone."""
+
+    basis = forms.ChoiceField(
+        label=_("Where did they say it?"),
+        choices=[
+            (Basis.PHONE_UP.value, _("On the telephone")),
+            (Basis.WALK_IN.value, _("In the showroom")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    said_at = forms.DateTimeField(
+        label=_("When?"),
+        input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": _MOMENT}, format="%Y-%m-%dT%H:%M"),
+    )
+    script = forms.CharField(
+        label=_("Words that you read to them"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    words = forms.CharField(
+        label=_("What they answered"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    recording = RecordingField(label=_("Recording, whole and unedited"))
+    verified_by = forms.CharField(
+        label=_("Or: independent third party who confirms it"), required=False, max_length=200
+    )
+    verification = forms.CharField(label=_("Their reference"), required=False, max_length=200)
+
+    def clean_said_at(self) -> datetime:
+        """Return when it was said; it has been."""
+        said_at: datetime = self.cleaned_data["said_at"]
+        if said_at > now():
+            raise forms.ValidationError(_("This time has not come."))
+        return said_at
+
+    def evidence(self, *, taken_by: User) -> dict[str, Json]:
+        """Return what was filled in, by value; times in ISO 8601."""
+        data = self.cleaned_data
+        when = "called_at" if data["basis"] == Basis.PHONE_UP else "met_at"
+        told = {key: data[key] for key in ("script", "words", "verified_by", "verification")}
+        return {
+            when: data["said_at"].isoformat(),
+            "taken_by": taken_by.name,
+            **{key: value for key, value in told.items() if value},
+        }
 
 
 class NumberField(forms.CharField):

@@ -225,6 +225,8 @@ def _store(phone: PhoneNumber, facts: Facts, verdict: Verdict, ledger_size: int)
             "level": verdict.level.value,
             "country": facts.country,
             "region": facts.region,
+            "rows": list(verdict.rows),
+            "place_from": list(verdict.sources),
             "suppressed": facts.is_suppressed,
             "ebr_basis": ebr_basis,
             "ebr_expires_on": _iso(ebr_expires_on),

@@ -13,6 +13,7 @@ from accounts.clock import now
 from accounts.models import DealerGroup, Dealership, User
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
+from consent.uploads import Sort
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -222,6 +223,60 @@ class Evidence(models.Model):
     @override
     def __str__(self) -> str:
         return f"evidence of {self.entry_id}"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Reads of documents."""
+
+    def visible_to(self, user: User) -> DocumentQuerySet:
+        """Return the documents of the dealerships where this person works."""
+        return self.filter(dealership__in=Dealership.objects.visible_to(user))
+
+
+class Document(models.Model):
+    """A paper or a recording as it was uploaded, byte for byte. Append-only; written by documents.
+
+    The entry that rests on it holds its id and SHA-256. `phone` is empty for a dealership's own
+    papers. `extent`: pages, pixels across or whole seconds.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="documents")
+    phone = models.ForeignKey(
+        PhoneNumber, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    sort = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Sort])
+    content = models.BinaryField()
+    content_type = models.CharField(max_length=40)
+    ending = models.CharField(max_length=5)
+    size_bytes = models.PositiveIntegerField()
+    extent = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    created_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=now)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dealership", "phone", "sha256"],
+                name="one_document_per_content",
+                nulls_distinct=False,
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"document {self.public_id}"
+
+    @property
+    def filename(self) -> str:
+        """The name under which it is handed out; it names nobody."""
+        return f"{self.sort}-{self.public_id}.{self.ending}"
 
 
 class ConsentState(models.Model):

@@ -103,7 +103,7 @@ BASIS_WORDS: dict[Basis, StrOrPromise] = {
     Basis.SIGNED_DOCUMENT: gettext_lazy("Signed document"),
     Basis.EMAIL: gettext_lazy("E-mail from them"),
     Basis.LEAD_PROVIDER: gettext_lazy("Lead provider"),
-    Basis.EXISTING_CUSTOMER: gettext_lazy("Bought or leased from us"),
+    Basis.EXISTING_CUSTOMER: gettext_lazy("Bought, leased or had service"),
     Basis.REFERRAL: gettext_lazy("Referral"),
     Basis.KEYWORD: gettext_lazy("Keyword or QR card"),
     Basis.IMPORT: gettext_lazy("Imported list"),

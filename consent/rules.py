@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 #: Version of this rule set; stored with every decision.
-RULE_PACK = "2026.11"
+RULE_PACK = "2026.11.2"
 #: The day on which the sources below were last read.
 READ_ON = date(2026, 11, 23)
 
@@ -235,7 +235,7 @@ _REGISTER = (
     Rule(
         "RULE-US-15",
         "Permitted hours",
-        "47 CFR 64.1200(c)(1); state statutes, see consent.hours",
+        "47 CFR 64.1200(c)(1); state statutes, see consent.packs",
         None,
         "9:00-20:00 Monday to Saturday, 12:00-20:00 on Sunday, and whatever a state makes "
         "stricter; the table is data with sources and dates of review.",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from consent import bases, clocks, ledger
+from consent.bases import Strength
 from consent.kinds import Basis, Kind
 from consent.models import ConsentEvent, Contact, Disclosure, PhoneNumber
 from consent.presentation import (
@@ -40,6 +41,9 @@ _NOT_SHOWN = frozenset(
         "flaws",
         "names_dealer",
         "deal",
+        "document",
+        "document_type",
+        "document_bytes",
         "basis",
         "how",
     }
@@ -59,6 +63,7 @@ class Line:
     received_at: datetime
     recorded_at: datetime
     disclosure: Disclosure | None
+    document: str
     terms: list[tuple[str, str]]
     evidence: list[tuple[str, str]]
     strength: Pill | None
@@ -113,9 +118,10 @@ def _line(
         received_at=entry.received_at,
         recorded_at=entry.recorded_at,
         disclosure=disclosure,
+        document=str(terms.get("document") or ""),
         terms=_pairs({key: terms[key] for key in terms if key not in _NOT_SHOWN}),
         evidence=_pairs(evidence.data) if evidence else [],
-        strength=_strength(basis, missing, flaws),
+        strength=_strength(terms),
         missing=[label(key) for key in missing],
         flaws=[label(key) for key in flaws],
         leaf_hash=entry.leaf_hash,
@@ -127,10 +133,22 @@ def _keys(value: object) -> list[str]:
     return [key for key in str(value or "").split(",") if key]
 
 
-def _strength(basis: str, missing: list[str], flaws: list[str]) -> Pill | None:
-    if not basis:
+def weight_of(terms: dict[str, Any]) -> dict[str, Any]:
+    """Return the keys that a basis lacks and its strength, from the terms of its entry."""
+    missing = _keys(terms.get("missing"))
+    want = bases.wanted(Basis(str(terms["basis"])), is_verbal="proven" in terms)
+    return {
+        "missing": missing,
+        "strength": bases.strength(want, missing, _keys(terms.get("flaws"))).value,
+    }
+
+
+def _strength(terms: dict[str, Any]) -> Pill | None:
+    if not terms.get("basis"):
         return None
-    return strength_pill(bases.strength(Basis(basis), missing, flaws))
+    if terms.get("proven") is False:
+        return Pill("ring", _("Unproven"), "red")
+    return strength_pill(Strength(weight_of(terms)["strength"]))
 
 
 def _clock(entry: ConsentEvent) -> str:

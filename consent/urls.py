@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from consent import disclosure_views, public_views, stop_views, views
+from consent import disclosure_views, proof_views, public_views, stop_views, views
 
 app_name = "consent"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path("consent/new/", views.contact_new, name="new"),
     path("consent/choose/", views.choose_dealership, name="choose"),
     path("consent/<uuid:public_id>/", views.contact_page, name="contact"),
-    path("consent/<uuid:public_id>/basis/", views.basis, name="basis"),
+    path("consent/<uuid:public_id>/basis/", proof_views.basis, name="basis"),
+    path("consent/<uuid:public_id>/verbal/", proof_views.verbal, name="verbal"),
+    path("consent/documents/<uuid:public_id>/", proof_views.document, name="document"),
     path("consent/<uuid:public_id>/number/", views.number, name="number"),
     path("dealerships/<uuid:dealership_id>/wording/", disclosure_views.wordings, name="wordings"),
     path(

@@ -37,7 +37,6 @@ from consent import (
 )
 from consent.decision import Action, Purpose, Verdict
 from consent.forms import (
-    BasisForm,
     DetailsForm,
     NewContactForm,
     NumberForm,
@@ -170,7 +169,10 @@ def contact_new(request: StaffRequest) -> HttpResponse:
     """Add a customer with the basis on which their number was got."""
     places = chosen.dealerships_shown(request)
     form = NewContactForm(
-        request.POST or None, user=request.user, initial=_prefilled(request, places)
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        initial=_prefilled(request, places),
     )
     taken = None
     with timezone.override(places[0].timezone if places else None):
@@ -206,6 +208,7 @@ def _add(request: StaffRequest, form: NewContactForm) -> Contact:
         evidence=form.evidence(taken_by=request.user),
         acting_user=request.user,
         received_at=None,
+        paper=form.paper,
         **form.details(),
     )
     return phone.contact
@@ -304,25 +307,6 @@ def _moment(text: str, phone: PhoneNumber) -> datetime | None:
 
 
 # --- what is recorded of one ---------------------------------------------------------------------
-
-
-@login_required
-def basis(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Record a further basis for a known customer."""
-    phone = phone_for(request, public_id)
-    form = BasisForm(request.POST or None)
-    with timezone.override(phone.dealership.timezone):
-        valid = request.method == "POST" and form.is_valid()
-    if valid:
-        contacts.record_basis(
-            phone,
-            basis=form.cleaned_data["basis"],
-            evidence=form.evidence(taken_by=request.user),
-            acting_user=request.user,
-        )
-        messages.success(request, _("Recorded."))
-        return next_or(request, page_of(phone.contact))
-    return short_form(request, "basis", phone, form)
 
 
 def short_form(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import redis
 from celery import Celery
+from celery.signals import setup_logging
 from kombu.transport import redis as transport
 from typing_extensions import override
 
@@ -34,6 +35,12 @@ transport.Transport.Channel = _Channel
 app = Celery("dealertext")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]  # celery has no types
+def _keep_our_logging(**_: object) -> None:
+    """Leave logging as Django's settings made it: Celery's own handlers do not scrub."""
+
 
 # Every sweep finds its work in the database: nothing depends on what the broker remembers.
 app.conf.beat_schedule = {

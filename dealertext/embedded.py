@@ -479,7 +479,14 @@ THROWAWAY_SETTINGS = {
     "max_wal_senders": "0",
     "max_connections": "200",
 }
-LASTING_SETTINGS = {"max_connections": "150", "random_page_cost": "1.1"}
+# The last three: a refused row stands in no log. The portal tells its own errors without values.
+LASTING_SETTINGS = {
+    "max_connections": "150",
+    "random_page_cost": "1.1",
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ import structlog
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from dealertext import logs
 from dealertext.env import BadSetting, envbool, envint, envlist, envstr, load_state_env
-from dealertext.logs import hide_links
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 load_state_env()
@@ -399,18 +399,28 @@ PROMETHEUS_EXPORT_MIGRATIONS = False
 # --- logs: ids only, never a number, a name or a word of a text ----------------------------------
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
+LOGGING_CONFIG = "dealertext.logs.configure"
+# Their own handlers would go around the scrubbing: everything goes through the root's.
+_through_the_root = {"handlers": [], "propagate": True}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.dev.ConsoleRenderer(colors=False)
-            if DEBUG
-            else structlog.processors.JSONRenderer(),
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.ExceptionRenderer(logs.format_error),
+                logs.scrub_event,
+                structlog.dev.ConsoleRenderer(
+                    colors=False, exception_formatter=structlog.dev.plain_traceback
+                )
+                if DEBUG
+                else structlog.processors.JSONRenderer(),
+            ],
             "foreign_pre_chain": [
                 structlog.contextvars.merge_contextvars,
-                hide_links,
+                logs.hide_links,
                 structlog.processors.TimeStamper(fmt="iso"),
                 structlog.stdlib.add_logger_name,
                 structlog.stdlib.add_log_level,
@@ -420,13 +430,19 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": envstr("LOG_LEVEL", "INFO")},
     "loggers": {
+        "django": {**_through_the_root, "level": "INFO"},
+        "django.server": {**_through_the_root, "level": "WARNING"},
+        "gunicorn.error": _through_the_root,
+        "gunicorn.access": {**_through_the_root, "level": "WARNING"},
+        "uvicorn": _through_the_root,
+        "uvicorn.error": _through_the_root,
+        "uvicorn.access": {**_through_the_root, "level": "WARNING"},
         "django_structlog": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
         # Twilio's client logs whole requests at INFO: numbers and words.
         "twilio": {"level": "ERROR"},
         "urllib3": {"level": "ERROR"},
         "celery": {"level": "WARNING"},
-        "django.server": {"level": "WARNING"},
     },
 }
 structlog.configure(
@@ -438,9 +454,9 @@ structlog.configure(
         structlog.stdlib.add_log_level,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(logs.format_error),
         structlog.processors.UnicodeDecoder(),
-        hide_links,
+        logs.hide_links,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),

@@ -234,7 +234,7 @@ def test_further_evidence_names_what_is_missing_and_opens_nothing(
     )
     assert answer.status_code == 201
     body = answer.json()
-    gaps = ["signed_at", "disclosure", "signed_by", "names_seller", "states_number"]
+    gaps = ["signed_at", "disclosure", "file", "signed_by", "names_seller", "states_number"]
     assert body["missing"] == [*gaps, "not_a_condition", "can_withdraw"]
     assert body["consent"]["status"] == "unknown"
     assert [e["kind"] for e in body["consent"]["entries"]] == ["LEAD_RECEIVED", "DOCUMENT_SIGNED"]

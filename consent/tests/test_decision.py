@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consent import rules
 from consent.decision import Action, Facts, Outcome, Purpose, Traffic, decide
+from consent.hours import Tighter
 from consent.kinds import Kind, Status
 from consent.levels import Level
 from consent.projection import Entry, State, effective, fold
@@ -41,6 +43,10 @@ CONFIRMED = held(S.CONFIRMED, L.INFORMATIONAL)
 OFFERS = held(S.CONFIRMED, L.PROMOTIONAL, is_written=True)
 SPOKEN = held(S.CONFIRMED, L.PROMOTIONAL)
 TODAY = NOON.date()
+SAID_NO = replace(
+    held(S.DECLINED, changed_at=NOON - timedelta(days=30)), basis_index=2, asked_basis_index=0
+)
+SEATTLE = {"number": "+12065550142"}
 LEAD = replace(KNOWN, basis="lead_provider")
 LISTED: dict[str, Any] = {"dnc": "listed", "dnc_list_on": TODAY}
 EXCHANGE = held(S.CUSTOMER_INITIATED, L.CONVERSATIONAL, expires_at=NOON + timedelta(days=1))
@@ -94,6 +100,20 @@ TABLE: list[tuple[str, State, Purpose, dict[str, Any], Outcome, str, str]] = [
     ("RULE-US-13", replace(KNOWN, **LISTED, inquired_on=date(2026, 8, 25)), P.PERMISSION_REQUEST, {}, Outcome.ALLOW, "may_ask", ""),
     ("RULE-US-13", replace(KNOWN, **LISTED, inquired_on=date(2026, 8, 24)), P.PERMISSION_REQUEST, {}, Outcome.DENY, "dnc_listed", "let_customer_text"),
     ("RULE-US-13", replace(EXCHANGE, **LISTED), P.PERMISSION_REQUEST, {}, Outcome.ALLOW, "may_ask", ""),
+    # Washington: nobody is asked again within twelve months of a no, unless they buy or inquire
+    ("RULE-CT-02", replace(SAID_NO, changed_at=NOON - timedelta(days=364)), P.PERMISSION_REQUEST, SEATTLE, Outcome.DENY, "declined_lately", "let_customer_text"),
+    ("RULE-CT-02", replace(SAID_NO, changed_at=NOON - timedelta(days=365)), P.PERMISSION_REQUEST, SEATTLE, Outcome.ALLOW, "may_ask", ""),
+    ("RULE-CT-02", replace(SAID_NO, inquired_on=TODAY - timedelta(days=30)), P.PERMISSION_REQUEST, SEATTLE, Outcome.ALLOW, "may_ask", ""),
+    ("RULE-CT-02", replace(SAID_NO, inquired_on=TODAY - timedelta(days=31)), P.PERMISSION_REQUEST, SEATTLE, Outcome.DENY, "declined_lately", "let_customer_text"),
+    ("RULE-CT-02", replace(SAID_NO, purchased_on=TODAY - timedelta(days=30)), P.PERMISSION_REQUEST, SEATTLE, Outcome.ALLOW, "may_ask", ""),
+    ("RULE-CT-02", SAID_NO, P.PERMISSION_REQUEST, {"region": "WA"}, Outcome.DENY, "declined_lately", "let_customer_text"),
+    ("RULE-CT-02", SAID_NO, P.PERMISSION_REQUEST, {}, Outcome.ALLOW, "may_ask", ""),
+    # what a dealership asks of itself
+    ("RULE-US-17", OFFERS, P.PROMOTIONAL, {"traffic": Traffic(solicitations_24h=1), "tighter": Tighter(cap=1)}, Outcome.DENY, "cap_reached", "wait"),
+    ("RULE-US-15", CONFIRMED, P.INFORMATIONAL, {"tighter": Tighter(opens=time(13))}, Outcome.DEFER, "quiet_hours", "schedule"),
+    ("RULE-US-18", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "reply_minutes": 10, "traffic": Traffic(last_inbound_at=NIGHT - timedelta(minutes=10))}, Outcome.ALLOW, "level_informational", ""),
+    ("RULE-US-15", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "reply_minutes": 10, "traffic": Traffic(last_inbound_at=NIGHT - timedelta(minutes=11))}, Outcome.DEFER, "quiet_hours", "schedule"),
+    ("RULE-US-15", OFFERS, P.PROMOTIONAL, {"now": NIGHT, "traffic": Traffic(last_inbound_at=NIGHT)}, Outcome.DEFER, "quiet_hours", "schedule"),
     # offers without a written consent: the registry and the relationship decide
     ("RULE-US-13", SPOKEN, P.PROMOTIONAL, {}, Outcome.DENY, "dnc_unknown", "ask_for_offers"),
     ("RULE-US-13", replace(SPOKEN, **LISTED), P.PROMOTIONAL, {}, Outcome.DENY, "dnc_listed", "ask_for_offers"),
@@ -144,6 +164,15 @@ def test_implied_opens_only_once_possession_is_proven() -> None:
     assert decide(facts(implied, P.CONVERSATIONAL, **canada)).outcome is Outcome.DENY
     proven = replace(implied, possession_proven_at=NOON - timedelta(days=9))
     assert decide(facts(proven, P.CONVERSATIONAL, **canada)).outcome is Outcome.ALLOW
+
+
+def test_a_decision_names_the_pack_the_rows_and_what_told_the_place() -> None:
+    verdict = decide(facts(CONFIRMED, P.INFORMATIONAL, region="AL"))
+    assert verdict.rule_pack == rules.RULE_PACK
+    assert verdict.rows == ("US", "US-AL", "US-PA")
+    assert verdict.sources == ("address", "area_code")
+    assert [zone for zone, _ in verdict.local_times] == ["America/Chicago", "America/New_York"]
+    assert decide(facts(held(S.REVOKED), P.INFORMATIONAL)).rule_pack == rules.RULE_PACK
 
 
 def test_an_offer_says_that_the_registry_forbids_it_beside_the_level_that_is_missing() -> None:

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consent import hours, phones, places, rules
-from consent.hours import federal_holidays, window
+from consent import hours, packs, phones, places, rules
+from consent.hours import window
 
 EASTERN = "America/New_York"
 CENTRAL = "America/Chicago"
@@ -248,15 +248,16 @@ def test_a_zone_is_open_when_the_house_and_every_state_there_permit_it(number, s
     found = window(number, state=state, at=at)
     permitted = []
     for region, zones in hours._weighed(phones.area_code_of(number), state, "").items():
-        rows = [(zones, hours.DEFAULT_WEEK, False)]
-        if row := hours.HOURS_OF_STATE.get(region):
-            rows.append(((*zones, *row.also_in), row.week, row.is_closed_on_holidays))
-        for within, week, is_closed_on_holidays in rows:
+        era = packs.rows_in_force(at.date())
+        house = packs.Row("US", era.house, "house", "H")
+        rows = [(zones, house)]
+        for key in ("CA" if region in places.PROVINCES else "US", f"US-{region}"):
+            if row := era.rows.get(key):
+                rows.append(((*zones, *row.also_in), row))
+        for within, row in rows:
             for zone in within:
                 local = at.astimezone(ZoneInfo(zone))
-                span = week[local.weekday()]
-                if is_closed_on_holidays and local.date() in federal_holidays(local.year):
-                    span = None
+                span = row.span(local.date())
                 permitted.append(span is not None and span[0] <= local.time() < span[1])
     assert found.open == all(permitted)
 
@@ -280,32 +281,6 @@ def test_knowing_another_address_never_opens_what_the_area_code_closes(number, o
         return  # they tell no place, or several
     if window(number, state=one, at=at).open:
         assert window(number, at=at).open or one in window(number, at=at).states
-
-
-@pytest.mark.parametrize(
-    ("year", "some"),
-    [
-        (2026, {date(2026, 1, 19), date(2026, 5, 25), date(2026, 7, 3), date(2026, 11, 26)}),
-        (2027, {date(2027, 6, 18), date(2027, 7, 5), date(2027, 12, 24), date(2027, 12, 31)}),
-        (2023, {date(2023, 1, 1), date(2023, 1, 2), date(2023, 11, 10), date(2023, 2, 20)}),
-        (2028, {date(2028, 1, 1), date(2028, 10, 9), date(2028, 9, 4), date(2028, 11, 11)}),
-    ],
-)
-def test_federal_holidays_and_their_observance(year, some):
-    assert some <= federal_holidays(year)
-    assert all(day.year == year for day in federal_holidays(year))
-
-
-def test_every_row_of_the_table_has_its_source_and_its_review():
-    assert len(hours.HOURS_OF_STATE) == len(hours.STATE_HOURS)
-    for row in hours.STATE_HOURS:
-        assert row.state in places.STATES
-        assert row.source
-        assert row.agreement in {"H", "M", "L", "U"}
-        assert row.reviewed_on >= date(2026, 11, 23)
-        for span in row.week:
-            if span is not None:
-                assert rules.FEDERAL_OPENS <= span[0] < span[1] <= rules.FEDERAL_CLOSES
 
 
 @pytest.mark.parametrize(

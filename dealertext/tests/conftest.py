@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from dealertext import embedded
+from messaging.tests.conftest import carrier, carrier_process
+
+__all__ = ["Run", "carrier", "carrier_process", "free_port", "state"]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -17,9 +17,10 @@ from accounts.clock import now
 from accounts.models import CarrierNumber, Dealership, Membership, Role, User
 from archive import exports, sealing
 from archive.models import TranscriptDelivery
-from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user, post_inbound
-from consent import gate, own_page
+from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user, photo, post_inbound
+from consent import documents, gate, own_page
 from consent.decision import Purpose
+from consent.uploads import Sort
 from messaging import conversations
 from messaging.models import Attachment, Conversation, Message
 
@@ -97,6 +98,8 @@ TABLE: dict[str, Route] = {
     "consent:doubtful_badge": Route(W.MANAGERS_ANYWHERE),
     "consent:contact": Route(W.MEMBERS, "get", _id("contact")),
     "consent:basis": Route(W.MEMBERS, "post", _id("contact")),
+    "consent:verbal": Route(W.MEMBERS, "post", _id("contact")),
+    "consent:document": Route(W.MEMBERS, "get", _id("document")),
     "consent:number": Route(W.MEMBERS, "post", _id("contact")),
     "consent:revoke": Route(W.MEMBERS, "post", _id("contact")),
     "consent:wordings": Route(W.ADMINS, "get", {"dealership_id": "dealership"}),
@@ -172,6 +175,8 @@ TABLE: dict[str, Route] = {
     "api-contact": Route(W.API_MEMBERS, "get", {"contact_id": "contact"}),
     "api-contact-consent": Route(W.API_MEMBERS, "get", {"contact_id": "contact"}),
     "api-contact-evidence": Route(W.API_MEMBERS, "post", {"contact_id": "contact"}),
+    "api-contact-documents": Route(W.API_MEMBERS, "post", {"contact_id": "contact"}),
+    "api-document": Route(W.API_MEMBERS, "get", {"document_id": "document"}),
     "api-contact-revoke": Route(W.API_MEMBERS, "post", {"contact_id": "contact"}),
     "api-contact-ask-permission": Route(W.API_MEMBERS, "post", {"contact_id": "contact"}),
     "api-leads": Route(W.API_STAFF, "post", also=(404,)),
@@ -265,6 +270,9 @@ def world(
     post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="Is the Camry still there?")
     conversation = Conversation.objects.get()
     message = message_of(conversation, sal, "failed")
+    document = documents.store(
+        photo(), sort=Sort.PAPER, dealership=north, phone=conversation.phone, acting_user=sal
+    )
     attachment = Attachment.objects.create(message=message, position=0)
     second = make_contact(north, number="+17175550143", name="Dora")
     closed = conversations.conversation_for(second)
@@ -288,6 +296,7 @@ def world(
             "contact": conversation.contact.public_id,
             "phone": conversation.phone.public_id,
             "own_page": own_page.link_of(conversation.phone).split("/")[-2],
+            "document": document.public_id,
             "message": message.public_id,
             "attachment": attachment.public_id,
             "transcript": transcript.public_id,

@@ -173,6 +173,7 @@ class Customer:
                 evidence=self.evidence,
                 acting_user=by,
                 received_at=None,
+                paper=None,
                 **self.details,
             )
 
