@@ -64,14 +64,6 @@ class ForgivingRedisCache(RedisCache):
             return delta
 
     @override
-    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
-        try:
-            return super().incr(key, delta, version)
-        except RedisError as error:
-            _tell(error)
-            raise ValueError("there is no such key while the cache is away") from None
-
-    @override
     def delete(self, key: Any, version: int | None = None) -> bool:
         try:
             return super().delete(key, version)
