@@ -15,8 +15,17 @@ from consent.decision import Facts, Outcome, Purpose, Traffic, Verdict, decide
 from consent.kinds import STOPPED, Status
 from consent.ledger import state_as_of, state_of
 from consent.levels import Level
-from consent.models import ConsentState, Contact, Decision, LedgerHead, PhoneNumber, Suppression
+from consent.models import (
+    ConsentState,
+    Contact,
+    DealershipRules,
+    Decision,
+    LedgerHead,
+    PhoneNumber,
+    Suppression,
+)
 from consent.projection import relationship
+from consent.tightening import reply_minutes_of, tighter_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,7 @@ def _known(keys: list[int]) -> list[Any]:
     """Return the numbers with all that the decision looks at; one query."""
     return list(
         PhoneNumber.objects.filter(pk__in=keys)
-        .select_related("contact", "dealership", "state")
+        .select_related("contact", "dealership__own_rules", "state")
         .annotate(
             ledger_size=Subquery(
                 LedgerHead.objects.filter(pk=OuterRef("dealership_id")).values("size")
@@ -179,6 +188,7 @@ def _facts_of(
     contact: Contact = known.contact
     dealership: Dealership = known.dealership
     row: ConsentState | None = getattr(known, "state", None)
+    own: DealershipRules | None = getattr(dealership, "own_rules", None)
     return Facts(
         now=at,
         purpose=Purpose(purpose),
@@ -197,6 +207,9 @@ def _facts_of(
         customer=contact.name.split(" ", 1)[0] or "the customer",
         our_number=our_number,
         traffic=traffic,
+        verify_days=own.verify_days if own else None,
+        reply_minutes=reply_minutes_of(own),
+        tighter=tighter_of(own),
     )
 
 
@@ -227,6 +240,7 @@ def _store(phone: PhoneNumber, facts: Facts, verdict: Verdict, ledger_size: int)
             "region": facts.region,
             "rows": list(verdict.rows),
             "place_from": list(verdict.sources),
+            "own_rules": _own_rules(facts),
             "suppressed": facts.is_suppressed,
             "ebr_basis": ebr_basis,
             "ebr_expires_on": _iso(ebr_expires_on),
@@ -242,6 +256,19 @@ def _store(phone: PhoneNumber, facts: Facts, verdict: Verdict, ledger_size: int)
         ledger_size=ledger_size,
         decided_at=facts.now,
     )
+
+
+def _own_rules(facts: Facts) -> dict[str, object]:
+    """Return what the dealership asked of itself at that moment, as plain data."""
+    asked = facts.tighter
+    return {
+        "opens_at": asked.opens.isoformat() if asked.opens else None,
+        "closes_at": asked.closes.isoformat() if asked.closes else None,
+        "no_sundays": asked.no_sundays,
+        "cap": asked.cap,
+        "reply_minutes": facts.reply_minutes,
+        "verify_days": facts.verify_days,
+    }
 
 
 def _iso(moment: date | None) -> str | None:

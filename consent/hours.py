@@ -154,6 +154,19 @@ def weigh(
     )
 
 
+def day_hours(
+    number: str, *, region: str, postal_code: str, at: datetime, tighter: Tighter = NOT_TIGHTER
+) -> tuple[tuple[str, Span], ...]:
+    """Return each zone weighed with the hours there on its local day at `at` (aware)."""
+    instant = at.astimezone(UTC)
+    place = _place(phones.area_code_of(number), region, postal_code, packs.era_of(instant), tighter)
+    spans = {
+        clock.zone: clock.span(instant.astimezone(_zone(clock.zone)).date())
+        for clock in place.clocks
+    }
+    return tuple(sorted(spans.items()))
+
+
 def _next_opening(place: _Place, at: datetime) -> datetime:
     """Return the first instant after `at` when all are open: always the opening of one of them."""
     later = (instant for instant in _openings(place, at.date()) if instant > at)

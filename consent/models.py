@@ -166,6 +166,36 @@ class Disclosure(models.Model):
         return f"{self.purpose} {self.language} v{self.version}"
 
 
+class DealershipRules(models.Model):
+    """What a dealership asks of its own texts beyond the law. Written by consent.tightening.
+
+    Empty: nothing more than the law. Times are the customer's local ones.
+    """
+
+    dealership = models.OneToOneField(
+        Dealership, on_delete=models.PROTECT, primary_key=True, related_name="own_rules"
+    )
+    opens_at = models.TimeField(_("First text of a day, not before"), null=True, blank=True)
+    closes_at = models.TimeField(_("Last text of a day, before"), null=True, blank=True)
+    no_sundays = models.BooleanField(_("No texts on Sundays"), default=False)
+    cap = models.PositiveSmallIntegerField(
+        _("Offers to one customer in 24 hours, at most"), null=True, blank=True
+    )
+    reply_minutes = models.PositiveSmallIntegerField(
+        _("Minutes in which an answer counts as a direct reply"), null=True, blank=True
+    )
+    verify_days = models.PositiveSmallIntegerField(
+        _("Days of silence after which a number must be verified again"), null=True, blank=True
+    )
+    history = HistoricalRecords()
+    _change_reason: str
+    _history_user: User
+
+    @override
+    def __str__(self) -> str:
+        return f"rules of {self.dealership_id}"
+
+
 class LedgerHead(models.Model):
     """The end of one dealership's ledger: locked last, always. Written by consent.ledger."""
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from consent import disclosure_views, proof_views, public_views, stop_views, views
+from consent import (
+    disclosure_views,
+    proof_views,
+    public_views,
+    rule_views,
+    stop_views,
+    views,
+)
 
 app_name = "consent"
 urlpatterns = [
@@ -16,6 +23,8 @@ urlpatterns = [
     path("consent/<uuid:public_id>/verbal/", proof_views.verbal, name="verbal"),
     path("consent/documents/<uuid:public_id>/", proof_views.document, name="document"),
     path("consent/<uuid:public_id>/number/", views.number, name="number"),
+    path("consent/rules/", rule_views.rules_page, name="rules"),
+    path("dealerships/<uuid:dealership_id>/rules/", rule_views.own_rules, name="own_rules"),
     path("dealerships/<uuid:dealership_id>/wording/", disclosure_views.wordings, name="wordings"),
     path(
         "dealerships/<uuid:dealership_id>/wording/<str:slug>/",

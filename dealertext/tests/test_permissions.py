@@ -102,6 +102,8 @@ TABLE: dict[str, Route] = {
     "consent:document": Route(W.MEMBERS, "get", _id("document")),
     "consent:number": Route(W.MEMBERS, "post", _id("contact")),
     "consent:revoke": Route(W.MEMBERS, "post", _id("contact")),
+    "consent:rules": Route(W.STAFF),
+    "consent:own_rules": Route(W.ADMINS, "get", {"dealership_id": "dealership"}),
     "consent:wordings": Route(W.ADMINS, "get", {"dealership_id": "dealership"}),
     "consent:wording": Route(
         W.ADMINS, "get", {"dealership_id": "dealership", "slug": "=confirmation.en"}
