@@ -91,8 +91,18 @@
     meter.title = count ? `${left} characters left in text ${count}` : "";
     meter.classList.toggle("meter--long", count > 2);
     window.clearTimeout(asking);
-    if (el.value.trim() && window.htmx) asking = window.setTimeout(() => window.htmx.trigger(el, "measure"), 500);
+    if (el.value.trim()) asking = window.setTimeout(() => weigh(el).catch(() => {}), 500);
     else if ($("#measure")) $("#measure").replaceChildren();
+  };
+  // What the words cost is said beside them; without a connection nothing is said.
+  const weigh = async (el) => {
+    const holder = $("#measure");
+    const answer = await fetch(holder.dataset.url, {
+      method: "POST", body: new FormData(el.form), headers: { "HX-Request": "true" }, credentials: "same-origin",
+    });
+    if (!answer.ok || answer.redirected || !holder.isConnected) return;
+    const words = await answer.text();
+    if (el.value.trim()) holder.innerHTML = words;
   };
   on("input", (event) => {
     if (event.target.matches("#composer textarea")) { keep(event.target); measure(event.target); }
@@ -161,6 +171,21 @@
     tick();
   };
 
+  // Another composer takes the place of the one on the screen: who writes there goes on writing.
+  const exchange = (composer) => {
+    const old = box();
+    const focused = $("#composer").contains(document.activeElement);
+    const at = old && [old.value, old.selectionStart, old.selectionEnd];
+    put($("#composer"), composer);
+    const fresh = box();
+    if (fresh && at) {
+      fresh.value = at[0];
+      fresh.setSelectionRange(at[1], at[2]);
+    }
+    restore();
+    if (focused) (fresh || $("#composer a, #composer button") || thread()).focus();
+  };
+
   const tail = async () => {
     const open = $("#conversation");
     if (!open) return;
@@ -183,7 +208,7 @@
     if (!$("#conv-head details[open]")) put($("#conv-head"), $("#conv-head", part));
     put($("#rail-consent"), $("#rail-consent", part));
     const composer = $("#composer", part);
-    if (composer.dataset.sig !== $("#composer").dataset.sig) { put($("#composer"), composer); restore(); }
+    if (composer.dataset.sig !== $("#composer").dataset.sig) exchange(composer);
     tick();
     if (follow) toEnd();
   };
@@ -270,11 +295,28 @@
     if (target.id === "dialog") { if (!target.open) target.showModal(); }
     tick();
   });
-  on("htmx:oobAfterSwap", () => { dedupe(); toEnd(); });
+  // Notices and new bubbles join what is on the page. htmx's own way fails when a live update has
+  // meanwhile replaced the form that asked.
+  on("htmx:beforeSwap", ({ detail }) => {
+    if (!detail.shouldSwap || !detail.serverResponse.includes("data-joins")) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = detail.serverResponse;
+    $$("[data-joins]", holder.content).forEach((part) => {
+      const target = $(part.dataset.joins);
+      [...part.children].forEach((el) => {
+        if (!target || (el.id && document.getElementById(el.id))) return;
+        target.append(el);
+        window.htmx.process(el);
+      });
+      part.remove();
+      if (target && target !== notices) { dedupe(); toEnd(); }
+    });
+    detail.serverResponse = holder.innerHTML;
+  });
   on("htmx:afterSettle", (event) => {
     if (event.target.id === "composer" && box()) { measure(box()); box().focus(); }
   });
-  on("htmx:beforeRequest", (event) => { if (!event.target.matches("#measure, #live")) $("#busy").classList.add("on"); });
+  on("htmx:beforeRequest", (event) => { if (!event.target.matches("#live")) $("#busy").classList.add("on"); });
   on("htmx:afterRequest", () => $("#busy").classList.remove("on"));
   on("htmx:sendError", (event) => notice(event.target.matches("[data-sends]") ? "No connection. Your text is kept here: press Send again, it goes out once." : "No connection. Try again in a moment."));
   on("htmx:responseError", (event) => {
