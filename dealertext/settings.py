@@ -314,7 +314,7 @@ TIME_ZONE = "UTC"
 # --- files, mail -------------------------------------------------------------------------------
 STATE_DIR = Path(os.environ.get("STATE_DIR") or BASE_DIR / ".state").resolve()
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = envstr("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -6,8 +6,12 @@ Nothing here reaches into the portal: people act in Chromium, customers on the s
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
+import socket
+import subprocess
+import sys
 import tempfile
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -20,8 +24,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from dealertext.embedded import wait_until
 from dealertext.supervisor import read_env_file
-from dealertext.tests.conftest import Run
+from dealertext.tests.conftest import Run, free_port
 
 PASSWORD = "keystone-demo"
 TOYOTA = "+17175550100"
@@ -86,6 +91,44 @@ def product() -> Iterator[Product]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def production(product: Product) -> Iterator[str]:
+    """Serve the same data as production does: DEBUG off, files compressed; return its address."""
+    with tempfile.TemporaryDirectory(prefix="dt-") as static:
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        environment = {
+            **os.environ,
+            **product.environment,
+            "DEBUG": "0",
+            "SIMULATOR": "0",
+            "SITE_URL": url,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "STATIC_ROOT": static,
+        }
+        subprocess.run(
+            [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"],
+            check=True,
+            env=environment,
+        )
+        gunicorn = [sys.executable, "-m", "gunicorn", "dealertext.wsgi:application"]
+        with subprocess.Popen(
+            [*gunicorn, "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"],
+            env=environment,
+            stderr=subprocess.DEVNULL,
+        ) as server:
+            try:
+                assert wait_until(lambda: _answers(port), seconds=30)
+                yield url
+            finally:
+                server.terminate()
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 @dataclass
 class Watch:
     """What went wrong in the pages of one test: errors of scripts, of the policy, of loading."""
@@ -135,9 +178,14 @@ def open_as(product: Product, browser: Browser, watch: Watch) -> Iterator[OpenAs
         if email and email not in product.kept:
             product.kept[email] = _signed_in(product, browser, email)
         context = browser.new_context(
-            base_url=product.url,
             storage_state=product.kept.get(email),
-            **{"viewport": DESK, "locale": "en-US", "timezone_id": "America/New_York", **more},
+            **{
+                "base_url": product.url,
+                "viewport": DESK,
+                "locale": "en-US",
+                "timezone_id": "America/New_York",
+                **more,
+            },
         )
         contexts.append(context)
         watch.over(context)

@@ -129,7 +129,7 @@ def test_a_draft_outlives_a_reload_and_a_lost_connection(open_as: OpenAs, watch:
     expect(page.get_by_label("Your text")).to_have_value("Yes, until eight")
     page.context.set_offline(True)
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator("#notices")).to_contain_text("your text is kept here")
+    expect(page.locator("#notices")).to_contain_text("Your text is kept here")
     expect(page.get_by_label("Your text")).to_have_value("Yes, until eight")
     page.context.set_offline(False)
     page.get_by_role("button", name="Send", exact=True).click()
