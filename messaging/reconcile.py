@@ -155,8 +155,13 @@ def find_missed_inbound(transport: Transport, *, since: datetime | None = None) 
         )
         # The oldest first: a STOP and a later START must be read in their order.
         for item in sorted(listed, key=_when):
-            if item.sid not in known and _take_in(item):
-                found += 1
+            if item.sid in known:
+                continue
+            try:
+                found += _take_in(item)
+            except Exception:  # one text that cannot be stored must not hide the STOP after it
+                logger.exception("not taken in sid=%s", item.sid)
+                failed += 1
     return found, failed
 
 

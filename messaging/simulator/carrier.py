@@ -92,6 +92,9 @@ class Settings:
     delivered_after_seconds: float = 0.15
     webhook_retries: int = delivery.RETRIES
     time_offset_seconds: int = 0
+    brand_status: str = "APPROVED"
+    campaign_status: str = "VERIFIED"
+    tollfree_status: str = "TWILIO_APPROVED"
 
 
 @dataclass(frozen=True, slots=True)

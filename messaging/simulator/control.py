@@ -413,6 +413,10 @@ def read_settings(wanted: Mapping[str, object]) -> dict[str, object]:
             changes[key] = read_answers(value)
         elif key in {"advanced_opt_out", "strict_numbers"}:
             changes[key] = flag(wanted, key)
+        elif key in {"brand_status", "campaign_status", "tollfree_status"}:
+            if not isinstance(value, str) or not re.fullmatch(r"[A-Z_]{1,40}", value):
+                raise RequestError(f"{key}: capitals, as the carrier writes it")
+            changes[key] = value
         elif key in {"sent_after_seconds", "delivered_after_seconds"}:
             if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
                 raise RequestError(f"{key}: seconds")

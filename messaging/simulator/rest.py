@@ -21,6 +21,7 @@ from messaging.simulator.wire import Request, Response, answer, redirect
 
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000
+TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
 
 Handler: TypeAlias = Callable[..., Response]
 
@@ -429,16 +430,25 @@ class RestApi:
         found = self._store.service(sid)
         base_url = self._carrier.settings.public_url
         owned = found is not None and found.account_sid == account_sid
-        items = [shapes.campaign(found, base_url=base_url)] if found and owned else []
+        status = self._carrier.settings.campaign_status
+        items = [shapes.campaign(found, status, base_url=base_url)] if found and owned else []
         return answer(shapes.page_v1("compliance", items, url=base_url + request.path))
 
-    def _tollfree(self, request: Request, _account_sid: str) -> Response:
-        url = self._carrier.settings.public_url + request.path
-        return answer(shapes.page_v1("verifications", [], url=url))
+    def _tollfree(self, request: Request, account_sid: str) -> Response:
+        settings = self._carrier.settings
+        wanted = request.first("TollfreePhoneNumberSid")
+        items = [
+            shapes.tollfree_verification(number, settings.tollfree_status)
+            for number in self._store.numbers(account_sid)
+            if number.number[2:5] in TOLL_FREE and wanted in {"", number.sid}
+        ]
+        url = settings.public_url + request.path
+        return answer(shapes.page_v1("verifications", items, url=url))
 
-    def _brands(self, request: Request, _account_sid: str) -> Response:
-        url = self._carrier.settings.public_url + request.path
-        return answer(shapes.page_v1("data", [], url=url))
+    def _brands(self, request: Request, account_sid: str) -> Response:
+        settings = self._carrier.settings
+        items = [shapes.brand(account_sid, settings.brand_status, base_url=settings.public_url)]
+        return answer(shapes.page_v1("data", items, url=settings.public_url + request.path))
 
 
 def _http_error(effects: Effects) -> Response:

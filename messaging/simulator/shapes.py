@@ -217,15 +217,15 @@ def service_number(item: Number, *, base_url: str) -> dict[str, object]:
     }
 
 
-def campaign(item: Service, *, base_url: str) -> dict[str, object]:
-    """Build the JSON of a Messaging Service's approved 10DLC campaign."""
+def campaign(item: Service, status: str, *, base_url: str) -> dict[str, object]:
+    """Build the JSON of a Messaging Service's 10DLC campaign."""
     sid = "QE" + item.sid[2:]
     return {
         "account_sid": item.account_sid,
         "age_gated": False,
         "brand_registration_sid": "BN" + item.account_sid[2:],
         "campaign_id": "C" + item.sid[2:8].upper(),
-        "campaign_status": "VERIFIED",
+        "campaign_status": status,
         "date_created": iso8601(item.created),
         "date_updated": iso8601(item.created),
         "description": "Conversations of a dealership with its customers",
@@ -249,6 +249,35 @@ def campaign(item: Service, *, base_url: str) -> dict[str, object]:
         "subscriber_opt_in": True,
         "us_app_to_person_usecase": "MIXED",
         "url": f"{base_url}/v1/Services/{item.sid}/Compliance/Usa2p/{sid}",
+    }
+
+
+def brand(account_sid: str, status: str, *, base_url: str) -> dict[str, object]:
+    """Build the JSON of the one 10DLC brand of an account."""
+    sid = "BN" + account_sid[2:]
+    return {
+        "sid": sid,
+        "account_sid": account_sid,
+        "brand_type": "STANDARD",
+        "status": status,
+        "tcr_id": "B" + account_sid[2:8].upper(),
+        "failure_reason": None,
+        "errors": [],
+        "brand_score": 75,
+        "identity_status": "VERIFIED",
+        "mock": False,
+        "url": f"{base_url}/v1/a2p/BrandRegistrations/{sid}",
+    }
+
+
+def tollfree_verification(item: Number, status: str) -> dict[str, object]:
+    """Build the JSON of a toll-free number's verification."""
+    return {
+        "sid": "HH" + item.sid[2:],
+        "account_sid": item.account_sid,
+        "tollfree_phone_number_sid": item.sid,
+        "status": status,
+        "business_name": item.name,
     }
 
 

@@ -50,6 +50,49 @@ class Listed:
     media_urls: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NumberSetUp:
+    """Where the carrier turns to about one number; `sid` is the carrier's id of it.
+
+    `applications`: the SIDs of applications that stand above the URLs ("sms", "voice").
+    """
+
+    sid: str
+    number: str
+    sms_url: str
+    sms_method: str
+    sms_fallback_url: str
+    voice_url: str
+    voice_method: str
+    voice_fallback_url: str
+    applications: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSetUp:
+    """Where the carrier turns to about one Messaging Service, and the numbers in it (E.164).
+
+    `asks_the_number`: inbound texts go to the number's own URL, not to `inbound_url`.
+    """
+
+    sid: str
+    inbound_url: str
+    inbound_method: str
+    fallback_url: str
+    status_callback: str
+    asks_the_number: bool
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What the carriers know of a sender: `kind` is brand, campaign or toll-free."""
+
+    kind: str
+    sid: str
+    status: str
+
+
 class NotSent(Exception):
     """The carrier cannot have accepted it (no connection, or 429): it may be tried again."""
 

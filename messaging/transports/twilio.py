@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -22,8 +23,11 @@ from messaging.transports.base import (
     Account,
     Listed,
     NotSent,
+    NumberSetUp,
     Outgoing,
+    Registration,
     Rejected,
+    ServiceSetUp,
     Uncertain,
 )
 
@@ -80,23 +84,13 @@ class TwilioTransport:
             if outgoing.messaging_service_sid
             else {"from_": outgoing.from_number}
         )
-        try:
+        with _failures_told_apart():
             message = self._client(account).messages.create(
                 to=outgoing.to,
                 body=outgoing.body,
                 status_callback=outgoing.status_callback,
                 **sender,
             )
-        except requests.ConnectionError as error:
-            if _never_connected(error):
-                raise NotSent("no connection") from None
-            raise Uncertain("connection lost") from None
-        except requests.RequestException:
-            raise Uncertain("no answer") from None
-        except TwilioRestException as error:
-            raise _failure_of(error) from None
-        except (TwilioException, ValueError, KeyError):
-            raise Uncertain("unreadable answer") from None
         if not message.sid:
             raise Uncertain("an answer without a SID")
         return Accepted(sid=message.sid, status=str(message.status or ""))
@@ -114,22 +108,122 @@ class TwilioTransport:
     def _list(self, account: Account, since: datetime, **match: str) -> Iterator[Listed]:
         client = self._client(account)
         # The carrier's DateSent filter counts whole days in UTC.
-        found = client.messages.stream(
-            date_sent_after=since - timedelta(days=1), page_size=100, limit=2000, **match
-        )
-        for message in found:
-            if message.date_sent and message.date_sent < since:
-                continue
-            yield Listed(
-                sid=message.sid,
-                direction=str(message.direction),
-                to=message.to or "",
-                from_number=message.from_ or "",
-                body=message.body or "",
-                status=str(message.status),
-                error_code=str(message.error_code or ""),
-                sent_at=message.date_sent,
-            )
+        with _failures_told_apart():
+            for message in client.messages.stream(
+                date_sent_after=since - timedelta(days=1), page_size=100, limit=2000, **match
+            ):
+                if message.date_sent and message.date_sent < since:
+                    continue
+                yield Listed(
+                    sid=message.sid,
+                    direction=str(message.direction),
+                    to=message.to or "",
+                    from_number=message.from_ or "",
+                    body=message.body or "",
+                    status=str(message.status),
+                    error_code=str(message.error_code or ""),
+                    sent_at=message.date_sent,
+                )
+
+    def numbers(self, account: Account) -> list[NumberSetUp]:
+        """Return every number of an account. Raises NotSent, Uncertain or Rejected."""
+        with _failures_told_apart():
+            return [
+                NumberSetUp(
+                    sid=item.sid or "",
+                    number=item.phone_number or "",
+                    sms_url=item.sms_url or "",
+                    sms_method=item.sms_method or "POST",
+                    sms_fallback_url=item.sms_fallback_url or "",
+                    voice_url=item.voice_url or "",
+                    voice_method=item.voice_method or "POST",
+                    voice_fallback_url=item.voice_fallback_url or "",
+                    applications=tuple(
+                        kind
+                        for kind, sid in (
+                            ("sms", item.sms_application_sid),
+                            ("voice", item.voice_application_sid),
+                        )
+                        if sid
+                    ),
+                )
+                for item in self._client(account).incoming_phone_numbers.list(page_size=100)
+            ]
+
+    def services(self, account: Account) -> list[ServiceSetUp]:
+        """Return every Messaging Service of an account with its numbers. Raises as `numbers`."""
+        with _failures_told_apart():
+            api = self._client(account).messaging.v1
+            return [
+                ServiceSetUp(
+                    sid=item.sid or "",
+                    inbound_url=item.inbound_request_url or "",
+                    inbound_method=item.inbound_method or "POST",
+                    fallback_url=item.fallback_url or "",
+                    status_callback=item.status_callback or "",
+                    asks_the_number=bool(item.use_inbound_webhook_on_number),
+                    numbers=tuple(
+                        number.phone_number or ""
+                        for number in api.services(item.sid).phone_numbers.list(page_size=100)
+                    ),
+                )
+                for item in api.services.list(page_size=100)
+            ]
+
+    def registrations(
+        self, account: Account, *, service_sid: str = "", toll_free_sid: str = ""
+    ) -> list[Registration]:
+        """Return the brands of an account, or a service's campaigns, or a toll-free number's.
+
+        Raises as `numbers`.
+        """
+        with _failures_told_apart():
+            api = self._client(account).messaging.v1
+            if service_sid:
+                campaigns = api.services(service_sid).us_app_to_person.list(page_size=20)
+                return [
+                    Registration("campaign", item.sid or "", str(item.campaign_status or ""))
+                    for item in campaigns
+                ]
+            if toll_free_sid:
+                found = api.tollfree_verifications.list(
+                    tollfree_phone_number_sid=toll_free_sid, page_size=20
+                )
+                return [
+                    Registration("toll-free", item.sid or "", str(item.status or ""))
+                    for item in found
+                ]
+            return [
+                Registration("brand", item.sid or "", str(item.status or ""))
+                for item in api.brand_registrations.list(page_size=20)
+            ]
+
+    def change_number(self, account: Account, sid: str, **values: str) -> None:
+        """Set URLs of a number, by the client's names of them. Raises as `numbers`."""
+        with _failures_told_apart():
+            self._client(account).incoming_phone_numbers(sid).update(**values)
+
+    def change_service(self, account: Account, sid: str, **values: str | bool) -> None:
+        """Set URLs of a Messaging Service, by the client's names. Raises as `numbers`."""
+        with _failures_told_apart():
+            self._client(account).messaging.v1.services(sid).update(**values)
+
+
+@contextmanager
+def _failures_told_apart() -> Iterator[None]:
+    """Turn what the client raises into NotSent, Uncertain or Rejected."""
+    try:
+        yield
+    except requests.ConnectionError as error:
+        if _never_connected(error):
+            raise NotSent("no connection") from None
+        raise Uncertain("connection lost") from None
+    except requests.RequestException:
+        raise Uncertain("no answer") from None
+    except TwilioRestException as error:
+        raise _failure_of(error) from None
+    except (TwilioException, ValueError, KeyError):
+        raise Uncertain("unreadable answer") from None
 
 
 def _failure_of(error: TwilioRestException) -> Exception:
