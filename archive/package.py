@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import IO
 
-from archive.cells import safe_cell
+from accounts.cells import safe_cell
 
 CHUNK = 1 << 16
 

@@ -14,8 +14,8 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from accounts.cells import safe_cell
 from accounts.models import Dealership, User
-from archive.cells import safe_cell
 from archive.reports import Scope, spell
 from consent import clocks, ledger, phones
 from consent.decision import Purpose

@@ -38,6 +38,7 @@ def add_contact(
     acting_user: User | None,
     received_at: datetime | None = None,
     paper: bytes | None = None,
+    terms: dict[str, Term] | None = None,
     **details: str,
 ) -> PhoneNumber:
     """Store a new contact with its number, and the entry that says how the number was got.
@@ -56,6 +57,7 @@ def add_contact(
             acting_user=acting_user,
             received_at=received_at,
             paper=paper,
+            terms=terms,
         )
     return phone
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from typing_extensions import override
 
+from accounts.access import ADMINS
 from accounts.clock import now
 from accounts.models import DealerGroup, Dealership, User
+from consent.columns import ListSort
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
 from consent.uploads import Sort
@@ -307,6 +310,95 @@ class Document(models.Model):
     def filename(self) -> str:
         """The name under which it is handed out; it names nobody."""
         return f"{self.sort}-{self.public_id}.{self.ending}"
+
+
+class ListImportQuerySet(models.QuerySet["ListImport"]):
+    """Reads of imports."""
+
+    def visible_to(self, user: User) -> ListImportQuerySet:
+        """Return the imports of the dealerships where this person works."""
+        return self.filter(dealership__in=Dealership.objects.visible_to(user))
+
+    def administered_by(self, user: User) -> ListImportQuerySet:
+        """Return the imports of the dealerships where this person is an admin."""
+        roles = frozenset(role.value for role in ADMINS)
+        return self.filter(dealership__in=Dealership.objects.visible_to(user, roles=roles))
+
+    def abandoned(self, before: datetime) -> ListImportQuerySet:
+        """Return those that wait, and those whose worker has not been heard since `before`."""
+        return self.filter(
+            models.Q(status=ListImport.Status.QUEUED)
+            | models.Q(status=ListImport.Status.RUNNING, heard_at__lt=before)
+        )
+
+
+class ListImport(models.Model):
+    """A list that came in as CSV, and how far a worker is with it. Written by consent.importing.
+
+    UPLOADED → QUEUED → RUNNING → COMPLETE or FAILED, and again: a dry run, then the import.
+    `mapping`: place in `header` by column key. `list_on`: the day of the list. `is_done`: whether
+    it was ever imported, not only tried.
+    """
+
+    class Status(models.TextChoices):
+        UPLOADED = "uploaded", _("Waits for you")
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Running")
+        COMPLETE = "complete", _("Complete")
+        FAILED = "failed", _("Failed")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="imports")
+    sort = models.CharField(max_length=10, choices=[(s.value, s.value) for s in ListSort])
+    source = models.CharField(max_length=120)
+    list_on = models.DateField(null=True, blank=True)
+    file = models.FileField(upload_to="imports/")
+    sha256 = models.CharField(max_length=64)
+    size_bytes = models.PositiveBigIntegerField()
+    encoding = models.CharField(max_length=12)
+    delimiter = models.CharField(max_length=1)
+    header = models.JSONField(default=list)
+    rows = models.PositiveIntegerField()
+    mapping = models.JSONField(default=dict)
+    is_dry_run = models.BooleanField(default=True)
+    is_done = models.BooleanField(default=False)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.UPLOADED)
+    done = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    report = models.FileField(upload_to="imports/", blank=True)
+    failure = models.CharField(max_length=60, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim_token = models.UUIDField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ListImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["heard_at"],
+                name="import_unfinished",
+                condition=models.Q(status__in=["queued", "running"]),
+            )
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"import {self.public_id}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a worker has it, or will."""
+        return self.status in {self.Status.QUEUED, self.Status.RUNNING}
+
+    @property
+    def percent(self) -> int:
+        """How far the worker is."""
+        return min(100, self.done * 100 // max(self.rows, 1))
 
 
 class ConsentState(models.Model):

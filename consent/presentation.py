@@ -133,6 +133,7 @@ HOW_WORDS: dict[str, StrOrPromise] = {
     "other": gettext_lazy("Another way"),
     "customer_page": gettext_lazy("On their own page"),
     "carrier": gettext_lazy("Carrier or platform, not the customer"),
+    "import": gettext_lazy("On the list of an earlier system"),
     "group": gettext_lazy("Told another dealership of the group"),
 }
 

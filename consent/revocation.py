@@ -68,6 +68,7 @@ def revoke_number(
     words: str,
     acting_user: User,
     received_at: datetime | None = None,
+    evidence: dict[str, Json] | None = None,
 ) -> PhoneNumber | None:
     """Record a stop for a number that nobody need know: who is no contact may tell us to stop too.
 
@@ -91,7 +92,7 @@ def revoke_number(
             received_at=received_at or now(),
             acting_user=acting_user,
             terms={"how": how, "reason": "", "confirmation_by": ""},
-            evidence={"words": words},
+            evidence={"words": words, **(evidence or {})},
         )
     return phone
 

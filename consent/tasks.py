@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 
 from accounts.clock import now
-from consent import checkpoint_mail, checkpoints, ledger
+from consent import checkpoint_mail, checkpoints, importing, ledger, waking
 from consent.opt_in import expire
 
 logger = logging.getLogger(__name__)
@@ -43,3 +43,19 @@ def check_ledger() -> int:
     for damage in report.damages:
         logger.error("ledger=%s entry=%s %s", damage.dealership, damage.index, damage.problem)
     return len(report.damages)
+
+
+@shared_task(time_limit=60)
+def sweep_imports() -> int:
+    """Wake a worker for every list that waits or lost its worker."""
+    waiting = importing.unfinished_ids(limit=BATCH)
+    for pk in waiting:
+        waking.worker("consent.tasks.run_import", pk, queue="bulk")
+    return len(waiting)
+
+
+# Ten hours: a million rows take their time; a dead worker is noticed by its silence.
+@shared_task(time_limit=36_000)
+def run_import(import_pk: int) -> str:
+    """Work through one list."""
+    return importing.run(import_pk)

@@ -44,6 +44,8 @@ _NOT_SHOWN = frozenset(
         "document",
         "document_type",
         "document_bytes",
+        "import",
+        "row_hash",
         "basis",
         "how",
     }

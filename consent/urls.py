@@ -6,6 +6,7 @@ from django.urls import path
 
 from consent import (
     disclosure_views,
+    import_views,
     proof_views,
     public_views,
     rule_views,
@@ -15,6 +16,10 @@ from consent import (
 
 app_name = "consent"
 urlpatterns = [
+    path("imports/", import_views.import_list, name="imports"),
+    path("imports/<uuid:public_id>/", import_views.import_page, name="import"),
+    path("imports/<uuid:public_id>/progress/", import_views.progress, name="import_progress"),
+    path("imports/<uuid:public_id>/report/", import_views.report, name="import_report"),
     path("consent/", views.contact_list, name="contacts"),
     path("consent/new/", views.contact_new, name="new"),
     path("consent/choose/", views.choose_dealership, name="choose"),

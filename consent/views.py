@@ -209,6 +209,7 @@ def _add(request: StaffRequest, form: NewContactForm) -> Contact:
         acting_user=request.user,
         received_at=None,
         paper=form.paper,
+        terms=None,
         **form.details(),
     )
     return phone.contact

@@ -99,6 +99,11 @@ app.conf.beat_schedule = {
         "schedule": timedelta(minutes=1),
         "options": {"queue": "bulk", "expires": 60},
     },
+    "work-through-lists": {
+        "task": "consent.tasks.sweep_imports",
+        "schedule": timedelta(seconds=30),
+        "options": {"queue": "bulk", "expires": 30},
+    },
     "check-ledger": {
         "task": "consent.tasks.check_ledger",
         "schedule": timedelta(days=1),

@@ -15,9 +15,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from accounts.cells import safe_cell
 from accounts.clock import now
 from archive import exports, sealing
-from archive.cells import safe_cell
 from archive.exports import build, request_export
 from archive.models import Export, Transcript
 from archive.tests.conftest import add_inbound, make_closed, make_transcript

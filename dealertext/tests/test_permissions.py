@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from accounts.models import CarrierNumber, Dealership, Membership, Role, User
 from archive import exports, sealing
 from archive.models import TranscriptDelivery
 from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user, photo, post_inbound
-from consent import documents, gate, own_page
+from consent import documents, gate, importing, own_page
+from consent.columns import ListSort
 from consent.decision import Purpose
 from consent.uploads import Sort
 from messaging import conversations
@@ -109,6 +111,11 @@ TABLE: dict[str, Route] = {
         W.ADMINS, "get", {"dealership_id": "dealership", "slug": "=confirmation.en"}
     ),
     "consent:resolve": Route(W.MANAGERS, "post", _id("contact")),
+    # lists that come in
+    "consent:imports": Route(W.ADMINS_ANYWHERE),
+    "consent:import": Route(W.ADMINS, "get", _id("import")),
+    "consent:import_progress": Route(W.ADMINS, "get", _id("import")),
+    "consent:import_report": Route(W.ADMINS, "get", _id("import"), also=(404,)),
     # transcripts, exports, reports
     "archive:transcripts": Route(W.MANAGERS_ANYWHERE),
     "archive:mail": Route(W.NOBODY),
@@ -272,6 +279,14 @@ def world(
     post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="Is the Camry still there?")
     conversation = Conversation.objects.get()
     message = message_of(conversation, sal, "failed")
+    brought_in = importing.take_in(
+        north,
+        sort=ListSort.OPT_OUTS,
+        file=io.BytesIO(b"number\n717-555-0199\n"),
+        list_on=None,
+        source="test",
+        acting_user=admin,
+    )
     document = documents.store(
         photo(), sort=Sort.PAPER, dealership=north, phone=conversation.phone, acting_user=sal
     )
@@ -299,6 +314,7 @@ def world(
             "phone": conversation.phone.public_id,
             "own_page": own_page.link_of(conversation.phone).split("/")[-2],
             "document": document.public_id,
+            "import": brought_in.public_id,
             "message": message.public_id,
             "attachment": attachment.public_id,
             "transcript": transcript.public_id,

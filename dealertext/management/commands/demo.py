@@ -174,6 +174,7 @@ class Customer:
                 acting_user=by,
                 received_at=None,
                 paper=None,
+                terms=None,
                 **self.details,
             )
 

@@ -1,0 +1,278 @@
+"""Pure: what columns a list that is imported may have, and what each of its rows says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from consent import bases, phones
+from consent.bases import Strength, gettext_noop
+from consent.kinds import Basis
+
+
+class ListSort(StrEnum):
+    """What a list is of."""
+
+    OPT_OUTS = "opt_outs"
+    CONSENTS = "consents"
+    DNC = "dnc"
+    RND = "rnd"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One thing that a list may tell. `names`: parts of headers by which it is guessed."""
+
+    key: str
+    label: str
+    names: tuple[str, ...]
+    is_needed: bool = False
+
+
+_NUMBER = Column(
+    "number",
+    gettext_noop("Phone number"),
+    ("number", "phone", "mobile", "cell", "telephone", "telefono", "numero"),
+    is_needed=True,
+)
+COLUMNS: dict[ListSort, tuple[Column, ...]] = {
+    ListSort.OPT_OUTS: (
+        _NUMBER,
+        Column("opted_out_at", gettext_noop("When they opted out"), ("opt", "date", "stop", "at")),
+        Column("words", gettext_noop("What they said"), ("word", "message", "text", "body")),
+        Column("how", gettext_noop("In which way"), ("how", "channel", "source", "method")),
+    ),
+    ListSort.CONSENTS: (
+        _NUMBER,
+        Column("name", gettext_noop("Name"), ("name", "customer", "contact")),
+        Column("basis", gettext_noop("How they were won"), ("basis", "method", "channel", "type")),
+        Column(
+            "obtained_on",
+            gettext_noop("Day of the consent"),
+            ("consent date", "consented", "opt in date", "opted in", "date"),
+        ),
+        Column(
+            "consent_text",
+            gettext_noop("Words they agreed to"),
+            ("disclosure", "consent text", "wording", "language", "terms"),
+        ),
+        Column("words", gettext_noop("What they said"), ("reply", "words", "said", "body")),
+        Column("url", gettext_noop("Page with the form"), ("url", "page", "site")),
+        Column("ip", gettext_noop("IP address"), ("ip",)),
+        Column("document", gettext_noop("Document"), ("document", "file", "deal")),
+        Column("region", gettext_noop("State or province"), ("state", "province", "region")),
+        Column("postal_code", gettext_noop("ZIP or postal code"), ("zip", "postal")),
+    ),
+    ListSort.DNC: (
+        _NUMBER,
+        Column("status", gettext_noop("Listed or not"), ("status", "listed", "dnc", "result")),
+    ),
+    ListSort.RND: (
+        _NUMBER,
+        Column(
+            "answer",
+            gettext_noop("Answer: yes, no or no data"),
+            ("answer", "result", "reassigned", "disconnected", "status"),
+            is_needed=True,
+        ),
+        Column(
+            "consent_on",
+            gettext_noop("Day asked about"),
+            ("consent", "date", "contact"),
+            is_needed=True,
+        ),
+    ),
+}
+
+
+class BadRow(ValueError):
+    """A row that says nothing that can be used; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row says. `told`: its cells by column key, without empty ones.
+
+    `moment`: when it happened, if the row says so readably; `note` says what was not readable.
+    """
+
+    number_e164: str
+    told: dict[str, str]
+    moment: datetime | None = None
+    note: str = ""
+
+
+def guess(sort: ListSort, header: Sequence[str]) -> dict[str, int]:
+    """Return for each column the place in the header that most likely holds it."""
+    plain = [re.sub(r"[^a-z0-9]+", " ", name.casefold()).strip() for name in header]
+    found: dict[str, int] = {}
+    for column in COLUMNS[sort]:
+        for name in column.names:
+            places = [
+                i for i, words in enumerate(plain) if _has(words, name) and i not in found.values()
+            ]
+            if places:
+                found[column.key] = places[0]
+                break
+    return found
+
+
+def _has(words: str, name: str) -> bool:
+    """Say whether a header holds a name at the beginning of a word."""
+    return re.search(rf"\b{name}", words) is not None
+
+
+def lacking(sort: ListSort, mapping: Mapping[str, int]) -> list[Column]:
+    """Return the columns without which the list says nothing, and that the mapping lacks."""
+    return [c for c in COLUMNS[sort] if c.is_needed and c.key not in mapping]
+
+
+def read(
+    sort: ListSort,
+    mapping: Mapping[str, int],
+    cells: Sequence[str],
+    *,
+    country: str,
+    zone: str,
+    now: datetime,
+) -> Row:
+    """Return what one row says. Raises BadRow.
+
+    `country` and `zone` are the dealership's. A moment that cannot be read spoils no opt-out.
+    """
+    told = {
+        key: cells[place].strip()
+        for key, place in mapping.items()
+        if place < len(cells) and cells[place].strip()
+    }
+    try:
+        number = phones.parse(told.get("number", ""), country=country)
+    except phones.BadNumber as error:
+        raise BadRow(error.detail) from None
+    match sort:
+        case ListSort.OPT_OUTS:
+            return _opt_out(number, told, country, zone, now)
+        case ListSort.CONSENTS:
+            return _consent(number, told, country, zone, now)
+        case ListSort.DNC:
+            told["status"] = _status(told.get("status", "listed"))
+            return Row(number, told)
+        case ListSort.RND:
+            return _reassigned(number, told, country, now)
+
+
+def _opt_out(number: str, told: dict[str, str], country: str, zone: str, now: datetime) -> Row:
+    said = told.get("opted_out_at", "")
+    moment = moment_of(said, country=country, zone=zone) if said else None
+    if moment is not None and moment > now:
+        moment = None
+    note = "The date was not readable; it counts from today." if said and moment is None else ""
+    return Row(number, told, moment, note)
+
+
+def _consent(number: str, told: dict[str, str], country: str, zone: str, now: datetime) -> Row:
+    said = told.get("obtained_on", "")
+    moment = moment_of(said, country=country, zone=zone) if said else None
+    if said and (moment is None or moment > now):
+        told = {key: value for key, value in told.items() if key != "obtained_on"}
+        return Row(number, told, None, f"The date “{said}” was not readable and proves nothing.")
+    if moment is not None:
+        told = {**told, "obtained_on": moment.date().isoformat()}
+    return Row(number, told, moment)
+
+
+_LISTED = frozenset({"listed", "yes", "y", "true", "1", "dnc", "on", "do not call"})
+_CLEAR = frozenset({"not listed", "not_listed", "no", "n", "false", "0", "clear", "clean", "off"})
+
+
+def _status(said: str) -> str:
+    plain = said.strip().casefold()
+    if plain in _LISTED:
+        return "listed"
+    if plain in _CLEAR:
+        return "not_listed"
+    raise BadRow("Listed or not? Write yes or no.")
+
+
+_ANSWERS = {
+    "yes": "yes",
+    "y": "yes",
+    "true": "yes",
+    "no": "no",
+    "n": "no",
+    "false": "no",
+    "no data": "no_data",
+    "no_data": "no_data",
+    "nodata": "no_data",
+}
+
+
+def _reassigned(number: str, told: dict[str, str], country: str, now: datetime) -> Row:
+    answer = _ANSWERS.get(told.get("answer", "").casefold())
+    if answer is None:
+        raise BadRow("The answer must be yes, no or no data.")
+    asked = moment_of(told.get("consent_on", ""), country=country, zone="UTC")
+    if asked is None or asked > now:
+        raise BadRow("The day asked about is missing or not readable.")
+    return Row(number, {**told, "answer": answer, "consent_on": asked.date().isoformat()})
+
+
+_SLASHES = re.compile(
+    r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T](\d{1,2}):(\d\d)(?::\d\d)? ?([ap]m)?)?", re.I
+)
+
+
+def moment_of(said: str, *, country: str, zone: str) -> datetime | None:
+    """Return an aware moment, None where the text is not readable beyond doubt.
+
+    ISO 8601 everywhere; in the US also month/day/year. What has no zone is of `zone`.
+    """
+    said = said.strip()
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError:
+        parts = _SLASHES.fullmatch(said)
+        if parts is None or country != "US":
+            return None
+        month, day, year = (int(parts.group(i)) for i in (1, 2, 3))
+        hour, minute = int(parts.group(4) or 0), int(parts.group(5) or 0)
+        half = (parts.group(6) or "").lower()
+        if half:
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        try:
+            found = datetime.combine(date(year, month, day), time(hour, minute))
+        except ValueError:
+            return None
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
+
+
+def reach(row: Row) -> Basis:
+    """Return the basis that a row's evidence reaches: what it claims, if the core of it is there.
+
+    Law: RULE-CT-01; law §2.5.
+    """
+    said = re.sub(r"[^a-z]+", "_", row.told.get("basis", "").casefold()).strip("_")
+    if said not in set(Basis):
+        return Basis.IMPORT
+    want = bases.wanted(Basis(said))
+    evidence = evidence_of(row, Basis(said))
+    lacks = bases.missing(want, evidence)
+    if bases.strength(want, lacks) is Strength.WEAK:
+        return Basis.IMPORT
+    return Basis(said)
+
+
+def evidence_of(row: Row, basis: Basis) -> dict[str, str]:
+    """Return a consent's row as evidence of a basis, under the names that the basis uses."""
+    evidence = {k: v for k, v in row.told.items() if k not in {"number", "name", "basis"}}
+    keys = bases.WANTED[basis].keys
+    if "disclosure" in keys and "consent_text" in evidence:
+        evidence["disclosure"] = evidence["consent_text"]
+    when = next((k for k in keys if bases.FIELDS[k].shape is bases.Shape.MOMENT), "")
+    if row.moment is not None and when and when != "exported_at":
+        evidence[when] = row.moment.isoformat()
+    return evidence
