@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import MANAGERS, role_at
 from accounts.clock import now
@@ -33,6 +33,7 @@ from consent import (
     ledger,
     phones,
     revocation,
+    searches,
     timeline,
 )
 from consent.decision import Action, Purpose, Verdict
@@ -99,11 +100,16 @@ def phone_for(request: StaffRequest, public_id: uuid.UUID) -> PhoneNumber:
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def contact_list(request: StaffRequest) -> HttpResponse:
-    """List the customers, searched by name or number, filtered by state, in pages by keyset."""
+    """List the customers, filtered by state, in pages by keyset; POST takes words to find."""
+    if request.method == "POST":
+        state = request.POST.get("state", "")
+        return searches.answer_post(
+            request, "consent:contacts", state=state if state in FILTERS else ""
+        )
     places = chosen.dealerships_shown(request)
-    query = request.GET.get("q", "").strip()[:60]
+    query = searches.words_of(request)
     state = request.GET.get("state", "")
     found = PhoneNumber.objects.filter(dealership__in=places).select_related("contact", "state")
     found = _behind(_filtered(found, query, state), request.GET.get("before", ""))
@@ -113,6 +119,7 @@ def contact_list(request: StaffRequest) -> HttpResponse:
         "rows": [_row(phone, by_pk) for phone in rows[:PAGE]],
         "before": str(rows[PAGE - 1].public_id) if len(rows) > PAGE else "",
         "query": query,
+        "found": request.GET.get("found", ""),
         "state": state if state in FILTERS else "",
         "is_first": not request.GET.get("before"),
     }
@@ -190,7 +197,7 @@ def contact_new(request: StaffRequest) -> HttpResponse:
 
 
 def _prefilled(request: StaffRequest, places: list[Any]) -> dict[str, Any]:
-    query = request.GET.get("q", "")
+    query = searches.words_of(request)
     is_number = sum(char.isdigit() for char in query) >= MIN_DIGITS
     return {
         "number" if is_number else "name": query,

@@ -16,13 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import MANAGERS, role_at
 from accounts.clock import now
 from accounts.http import StaffRequest
 from accounts.models import CarrierNumber, Dealership, User
-from consent import ledger, phones
+from consent import ledger, phones, searches
 from consent.chosen import dealerships_shown
 from consent.levels import Level
 from consent.models import Contact, PhoneNumber
@@ -81,9 +81,11 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def inbox_page(request: StaffRequest) -> HttpResponse:
-    """Show the list of conversations; owed answers on top, the longest wait first."""
+    """Show the list, owed answers on top, the longest wait first; POST takes words to find."""
+    if request.method == "POST":
+        return searches.answer_post(request, "messaging:inbox")
     context = _list_context(request)
     if not _is_fragment(request):
         return _answer(request, "messaging/inbox.html", context)
@@ -102,12 +104,12 @@ def _list_context(request: StaffRequest) -> Context:
         places,
         request.user,
         view=request.GET.get("view", request.session.get("view", "all")),
-        query=request.GET.get("q", "").strip()[:60],
+        query=searches.words_of(request),
         after=request.GET.get("after", ""),
     )
     if request.GET.get("view") and page.view != request.session.get("view"):
         request.session["view"] = page.view
-    return {"page": page, "places": places}
+    return {"page": page, "places": places, "found": request.GET.get("found", "")}
 
 
 # --- one conversation ----------------------------------------------------------------------------

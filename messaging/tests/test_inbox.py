@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -66,11 +67,10 @@ def test_inbox_page_costs_the_same_queries_for_one_and_twenty(
 def test_every_page_of_the_desk_answers(desk: Client, cora: PhoneNumber, sal: User) -> None:
     conversation = conversations.conversation_for(cora)
     for url in (
-        "/inbox/?view=mine&q=Cora",
+        "/inbox/?view=mine",
         f"/inbox/{conversation.public_id}/",
         f"/inbox/{conversation.public_id}/ask/",
         "/consent/",
-        "/consent/?q=0142",
         "/consent/new/",
         f"/consent/{cora.contact.public_id}/?as_of=2026-11-24T12:00",
     ):
@@ -128,8 +128,8 @@ def test_a_stranger_sees_nothing_and_gets_404(stan: User, cora: PhoneNumber) -> 
     conversation = conversations.conversation_for(cora)
     client = Client()
     client.force_login(stan, backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert b"Miller" not in client.get("/inbox/?q=Cora").content
-    assert b"Miller" not in client.get("/consent/?q=Cora").content
+    for url in ("/inbox/", "/consent/"):
+        assert b"Miller" not in client.post(url, {"q": "Cora"}, follow=True).content
     for url in (
         f"/inbox/{conversation.public_id}/",
         f"/inbox/{conversation.public_id}/ask/",
@@ -221,3 +221,42 @@ def test_eight_connections_posting_one_press_store_one_text(
     with ThreadPoolExecutor(8) as pool:
         stored = {job.result() for job in [pool.submit(send) for _ in range(8)]}
     assert len(stored) == Message.objects.filter(direction="outbound").count() == 1
+
+
+@pytest.mark.parametrize("url", ["/inbox/", "/consent/"])
+@pytest.mark.parametrize("words", ["Cora Mil", "717555", "0142"])
+def test_words_to_search_for_stay_out_of_the_address(
+    desk: Client, cora: PhoneNumber, north: Dealership, url: str, words: str
+) -> None:
+    conversations.conversation_for(cora)
+    conversations.conversation_for(make_contact(north, number="+12155550199", name="Dora Hill"))
+    gone = desk.post(url, {"q": words})
+    assert gone.status_code == 302
+    assert re.fullmatch(rf"{url}\?found=[\w-]{{8}}", gone["Location"])
+    for _ in range(2):  # going back to it finds it again
+        page = desk.get(gone["Location"]).content.decode()
+        assert "Cora Miller" in page
+        assert "Dora Hill" not in page
+        assert f'value="{words}"' in page
+    again = desk.post(url, {"q": words}, headers={"HX-Request": "true"}, follow=True)
+    assert again.redirect_chain == [(gone["Location"], 302)]
+    assert desk.post(url, {"q": " "})["Location"] == url
+    assert "Dora Hill" in desk.get(f"{url}?found=somebodys").content.decode()
+
+
+def test_a_search_pages_and_offers_what_it_did_not_find_as_a_customer(
+    desk: Client, north: Dealership
+) -> None:
+    for each in range(30):
+        conversations.conversation_for(
+            make_contact(north, number=f"+1215555{each:04d}", name=f"Zoe {each}")
+        )
+    for url, more in (("/inbox/", "after"), ("/consent/", "before")):
+        page = desk.post(url, {"q": "Zoe"}, follow=True).content.decode()
+        (link,) = re.findall(rf'href="({url}[^"]*{more}=[^"]+)"', page)
+        assert "Zoe" not in link
+        second = desk.get(link.replace("&amp;", "&")).content.decode()
+        assert "Zoe" in second
+        none = desk.post(url, {"q": "484-555-0133"}, follow=True).content.decode()
+        (link,) = re.findall(r'href="(/consent/new/\?found=[^"]+)"', none)
+        assert 'value="484-555-0133"' in desk.get(link).content.decode()

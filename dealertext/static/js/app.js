@@ -149,7 +149,7 @@
 
   const row = async (name, id) => {
     const list = $("#list");
-    if (!list || "query" in list.dataset) return;
+    if (!list || "query" in $("#rows").dataset) return;
     const part = await get(addTo(list.dataset.url, name, id));
     if (!part) return;
     put($("#tabs"), $("#tabs", part));
@@ -227,7 +227,7 @@
   const everything = async () => {
     const list = $("#list");
     const open = $("#conversation");
-    if (list && !("query" in list.dataset)) {
+    if (list && !("query" in $("#rows").dataset)) {
       const part = await get(list.dataset.url);
       const fresh = part && $("#list", part);
       if (fresh && !list.contains(document.activeElement)) { put($("#tabs"), $("#tabs", fresh)); put($("#rows"), $("#rows", fresh)); }

@@ -222,3 +222,19 @@ def test_the_main_job_works_without_script(open_as: OpenAs, product: Product) ->
     expect(page.get_by_label("Your text")).to_have_count(0)
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#conv-head")).to_contain_text("Closed")
+
+
+def test_a_search_says_nothing_in_the_address_and_back_returns_to_it(open_as: OpenAs) -> None:
+    for script in (True, False):
+        page = open_as("emily", "/inbox/?view=all", java_script_enabled=script)
+        page.get_by_label("Search by name or number").press_sequentially("whitm")
+        if not script:
+            page.keyboard.press("Enter")
+        rows = page.locator("#rows .row")
+        expect(rows).to_have_count(1)
+        expect(page).to_have_url(re.compile(r"/inbox/\?found=[\w-]{8}$"))
+        rows.click()
+        expect(page.locator("#conversation h1")).to_have_text("Dana Whitman")
+        page.go_back()
+        expect(rows).to_have_count(1)
+        expect(page.get_by_label("Search by name or number")).to_have_value("whitm")
