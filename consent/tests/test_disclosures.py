@@ -145,6 +145,6 @@ def test_the_list_costs_the_same_queries_for_any_number_of_versions(
     desk = signed_in(ada)
     url = reverse("consent:wordings", args=[north.public_id])
     desk.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = desk.get(url).content.decode()
     assert ("own, v20" in page) is (count == 20)
