@@ -24,6 +24,8 @@ EDITABLE = (
     "crm_addresses",
     "checkpoint_addresses",
     "idle_close_hours",
+    "has_join_page",
+    "join_keyword",
 )
 
 

@@ -139,6 +139,19 @@ class Dealership(models.Model):
     idle_close_hours = models.PositiveIntegerField(
         default=72, help_text=_("A conversation without a word for so long is closed and archived.")
     )
+    has_join_page = models.BooleanField(
+        _("public sign-up page"),
+        default=True,
+        help_text=_("Customers sign up there; the YES from their phone is still needed."),
+    )
+    join_keyword = models.CharField(
+        _("sign-up keyword"),
+        max_length=20,
+        default="JOIN",
+        blank=True,
+        validators=[RegexValidator(r"^[A-Za-z0-9]{3,20}$")],
+        help_text=_("Who texts this word is asked for permission at once. Empty: no such word."),
+    )
     carrier_account_sid = models.CharField(max_length=64, blank=True)
     carrier_auth_token = models.TextField(blank=True, help_text=_("Encrypted."))
     carrier_next_auth_token = models.TextField(blank=True, help_text=_("Encrypted."))

@@ -101,6 +101,32 @@ _OTHERS = {
     },
 }
 
+# The boxes of the public page: one for each level, neither ticked beforehand (RULE-US-02). What
+# 47 CFR 64.1200(f)(9) wants stands in the second, what SOR/2012-36 s.4 wants on the page and here.
+_BOX = {
+    "en": "{dealership} may text this number about my inquiry, my vehicle and my appointments. "
+    "Msg frequency varies. Msg & data rates may apply. Reply HELP for help, STOP to opt out. I can "
+    "withdraw my consent at any time.",
+    "fr": "{dealership} peut envoyer des textos à ce numéro sur ma demande, mon véhicule et mes "
+    "rendez-vous. Fréquence variable. Des frais de messagerie peuvent s'appliquer. Répondre AIDE "
+    "pour de l'aide, ARRET pour se désabonner. Je peux retirer mon consentement en tout temps.",
+    "es": "{dealership} puede enviar mensajes a este número sobre mi consulta, mi vehículo y mis "
+    "citas. Frecuencia variable. Pueden aplicarse tarifas de mensajes y datos. Responda AYUDA para "
+    "ayuda, STOP para cancelar. Puedo retirar mi consentimiento en cualquier momento.",
+}
+_BOX_OFFERS = {
+    "en": "{dealership} may also text this number offers and ads, some sent automatically. This is "
+    "not a condition of any purchase. Msg frequency varies. Msg & data rates may apply. Reply HELP "
+    "for help, STOP to opt out. I can withdraw my consent at any time.",
+    "fr": "{dealership} peut aussi envoyer à ce numéro des offres et publicités, parfois "
+    "automatiquement. Ce n'est pas une condition d'achat. Fréquence variable. Des frais de "
+    "messagerie peuvent s'appliquer. Répondre AIDE pour de l'aide, ARRET pour se désabonner. Je "
+    "peux retirer mon consentement en tout temps.",
+    "es": "{dealership} puede enviar también a este número ofertas y anuncios, algunos de forma "
+    "automática. No es condición de compra. Frecuencia variable. Pueden aplicarse tarifas de "
+    "mensajes y datos. Responda AYUDA para ayuda, STOP para cancelar. Puedo retirar mi "
+    "consentimiento en cualquier momento.",
+}
 
 # --- what each wording must hold -----------------------------------------------------------------
 _YES = {"en": ("YES",), "fr": ("OUI",), "es": ("SI", "SÍ")}
@@ -117,6 +143,7 @@ _BLANKS: dict[Disclosure.Purpose, tuple[str, ...]] = {
     P.CONFIRMATION: ("dealership", "care_phone"),
     P.STOP_CONFIRMATION: ("dealership",),
     P.HELP_REPLY: ("dealership", "care_phone"),
+    P.WEB_FORM: ("dealership",),
 }
 MAX_CHARACTERS = 700
 
@@ -138,7 +165,8 @@ def variants() -> Iterator[Variant]:
     """Yield every wording that the portal uses, in the order in which people read about them."""
     for purpose in P:
         asks = purpose == P.PERMISSION_REQUEST
-        for level in (Level.INFORMATIONAL, Level.PROMOTIONAL) if asks else (None,):
+        has_levels = asks or purpose == P.WEB_FORM
+        for level in (Level.INFORMATIONAL, Level.PROMOTIONAL) if has_levels else (None,):
             for country in ("", "CA") if asks else ("",):
                 for language in ("en", "fr", "es"):
                     yield Variant(purpose, language, level, country)
@@ -154,6 +182,8 @@ class BadWording(ValueError):
 
 def house_wording(variant: Variant) -> str:
     """Return the wording that ships with the portal, with its blanks."""
+    if variant.purpose == P.WEB_FORM:
+        return (_BOX_OFFERS if variant.level is Level.PROMOTIONAL else _BOX)[variant.language]
     if variant.purpose != P.PERMISSION_REQUEST:
         return _OTHERS[variant.purpose][variant.language]
     ask = _ASK_OFFERS if variant.level is Level.PROMOTIONAL else _ASK
@@ -203,7 +233,7 @@ def _missing_from(variant: Variant, body: str) -> Iterator[str]:
     for words in keywords:
         if not any(re.search(rf"\b{word}\b", body) for word in words[language]):
             yield _("It must name the word to reply with: %(word)s.") % {"word": words[language][0]}
-    if variant.purpose in {P.PERMISSION_REQUEST, P.CONFIRMATION, P.HELP_REPLY}:
+    if variant.purpose in {P.PERMISSION_REQUEST, P.CONFIRMATION, P.HELP_REPLY, P.WEB_FORM}:
         if not _says(body, _FEES[language]):
             yield _("It must say that rates may apply.")
         if not _says(body, _FREQUENCY[language]):

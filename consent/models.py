@@ -130,6 +130,7 @@ class Disclosure(models.Model):
         CONFIRMATION = "confirmation", _("Confirmation")
         STOP_CONFIRMATION = "stop_confirmation", _("Stop confirmation")
         HELP_REPLY = "help_reply", _("Help reply")
+        WEB_FORM = "web_form", _("Box of the sign-up page")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dealership = models.ForeignKey(

@@ -20,7 +20,7 @@ from consent.models import ConsentEvent, PhoneNumber, Suppression
 from consent.projection import State, effective
 from consent.replies import Reply, ReplyKind, classify
 from consent.subjects import subject_of
-from messaging import conversations, segments, wake
+from messaging import conversations, joining, segments, wake
 from messaging.models import Attachment, Conversation, Message, WebhookReceipt
 from messaging.outbound import answer_automatically
 from messaging.traffic import last_text_sent
@@ -142,7 +142,10 @@ def _act(arrival: Arrival, number: CarrierNumber, moment: datetime) -> Message:
     phone.dealership = dealership  # read once, with the number
     conversation = conversations.conversation_for(phone, number=number)
     reply = classify(arrival.body)
-    message = _store_message(arrival, conversation, reply, moment)
+    joins = reply.kind is ReplyKind.NONE and joining.is_keyword(
+        arrival.body, dealership.join_keyword
+    )
+    message = _store_message(arrival, conversation, reply, moment, joins=joins)
     conversations.note_text(
         conversation, message, owed=bool((message.classification or {}).get("owed"))
     )
@@ -152,7 +155,12 @@ def _act(arrival: Arrival, number: CarrierNumber, moment: datetime) -> Message:
 
 
 def _store_message(
-    arrival: Arrival, conversation: Conversation, reply: Reply, moment: datetime
+    arrival: Arrival,
+    conversation: Conversation,
+    reply: Reply,
+    moment: datetime,
+    *,
+    joins: bool,
 ) -> Message:
     message = Message.objects.create(
         dealership_id=conversation.dealership_id,
@@ -168,7 +176,8 @@ def _store_message(
             "reason": reply.reason,
             "language": reply.language,
             "possible_opt_out": reply.possible_opt_out,
-            "owed": _wants_an_answer(reply, has_media=bool(arrival.media)),
+            "owed": not joins and _wants_an_answer(reply, has_media=bool(arrival.media)),
+            **({"joins": True} if joins else {}),
         },
     )
     for position, (url, content_type) in enumerate(arrival.media):
@@ -228,6 +237,11 @@ def _read(
         revocation.pause(phone, words=arrival.body, received_at=moment, evidence=evidence)
         return
     if reply.kind is ReplyKind.NONE and reply.reason in _IGNORED and not arrival.media:
+        return
+    if message.classification and message.classification.get("joins"):
+        joining.by_keyword(
+            phone, number=number, words=arrival.body, state=state, at=moment, evidence=evidence
+        )
         return
     question = _open_question(message.conversation, phone, state, moment)
     if question is not None and _answer(arrival, phone, message, reply, question, moment, evidence):

@@ -229,8 +229,22 @@ def ask_permission(
     return message
 
 
+#: Who asks where no member of staff does: the customer signed up by themselves.
+_NOBODY = {"en": "the online team", "fr": "l'équipe en ligne", "es": "el equipo en línea"}
+
+
+def ask_who_signed_up(
+    phone: PhoneNumber, *, level: Level, number: CarrierNumber | None = None
+) -> Message | None:
+    """Ask a customer who signed up by themselves; None where the gate forbids asking.
+
+    Their YES from the handset is still what opts them in. Law: RULE-CT-01, RULE-CT-02.
+    """
+    return _ask(phone, person=None, level=level, number=number)[0]
+
+
 def _ask(
-    phone: PhoneNumber, *, person: User, level: Level, number: CarrierNumber | None
+    phone: PhoneNumber, *, person: User | None, level: Level, number: CarrierNumber | None
 ) -> tuple[Message | None, Decision]:
     with transaction.atomic():
         phone = PhoneNumber.objects.select_related("contact", "dealership").get(pk=phone.pk)
@@ -247,7 +261,8 @@ def _ask(
         )
         if decision.outcome == Outcome.DENY:
             return None, decision
-        disclosure, text = permission_text(phone, level=level, person=person.name)
+        name = person.name if person else _NOBODY[phone.contact.language]
+        disclosure, text = permission_text(phone, level=level, person=name)
         entry = opt_in.request(
             phone, level=level, disclosure=disclosure, text=text, acting_user=person
         )

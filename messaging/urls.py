@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from messaging import realtime, views
+from messaging import join_views, realtime, views
 
 app_name = "messaging"
 urlpatterns = [
     path("inbox/", views.inbox_page, name="inbox"),
     path("inbox/card/", views.text_me_card, name="card"),
+    path(
+        "inbox/card/<uuid:number_id>/png/", join_views.card_file, {"form": "png"}, name="card_png"
+    ),
+    path(
+        "inbox/card/<uuid:number_id>/pdf/", join_views.card_file, {"form": "pdf"}, name="card_pdf"
+    ),
+    path("join/<uuid:public_id>/", join_views.join, name="join"),
     path("inbox/open/<uuid:public_id>/", views.open_for, name="open"),
     path("inbox/<uuid:public_id>/", views.conversation_page, name="conversation"),
     path("inbox/<uuid:public_id>/send/", views.send, name="send"),

@@ -75,6 +75,9 @@ TABLE: dict[str, Route] = {
     # inbox
     "messaging:inbox": Route(W.STAFF),
     "messaging:card": Route(W.STAFF),
+    "messaging:card_png": Route(W.MEMBERS, "get", {"number_id": "number"}),
+    "messaging:card_pdf": Route(W.MEMBERS, "get", {"number_id": "number"}),
+    "messaging:join": Route(W.ANYBODY, "get", _id("dealership")),
     "messaging:open": Route(W.MEMBERS, "post", _id("phone")),
     "messaging:conversation": Route(W.MEMBERS, "get", _id("conversation")),
     "messaging:send": Route(W.MEMBERS, "post", _id("conversation")),

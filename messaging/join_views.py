@@ -1,0 +1,148 @@
+"""The public page on which customers sign up; and the card that staff print for them."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.http import StaffRequest, client_ip
+from accounts.limits import is_spent
+from accounts.models import CarrierNumber, Dealership
+from consent import disclosures, phones
+from consent.public_views import HOUR, answer_publicly, language_of
+from messaging import card, joining
+from messaging.forms import JoinForm
+from messaging.join_words import JOIN
+
+logger = logging.getLogger(__name__)
+DAY = 24 * HOUR
+TRIES_PER_ADDRESS_AND_HOUR = 10
+TRIES_PER_NUMBER_AND_DAY = 3
+TRIES_PER_DEALERSHIP_AND_DAY = 300
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show a dealership's sign-up page; POST records the sign-up and asks the number for its YES.
+
+    The answer is the same for known, unknown, stopped and over-used numbers, and for robots.
+    """
+    dealership = get_object_or_404(
+        Dealership.objects.select_related("group").filter(is_active=True, has_join_page=True),
+        public_id=public_id,
+    )
+    language = language_of(request)
+    words = JOIN[language]
+    if request.method != "POST":
+        template = "messaging/joined.html" if request.GET.get("done") else "messaging/join.html"
+        return _page(request, dealership, language, JoinForm(words=words), template=template)
+    ip = client_ip(request)
+    if is_spent("join-ip", ip, most=TRIES_PER_ADDRESS_AND_HOUR, seconds=HOUR):
+        context = {"language": language, "words": words, "dealership": dealership}
+        return answer_publicly(request, "messaging/join_wait.html", context, status=429)
+    form = JoinForm(request.POST, words=words)
+    if not form.is_valid():
+        return _page(request, dealership, language, form, status=422)
+    _take(request, dealership, language, form, ip)
+    return HttpResponseRedirect(f"{request.path}?l={language}&done=1")
+
+
+def _take(
+    request: HttpRequest, dealership: Dealership, language: str, form: JoinForm, ip: str
+) -> None:
+    number = form.cleaned_data["number"]
+    used_up = is_spent("join-number", number, most=TRIES_PER_NUMBER_AND_DAY, seconds=DAY)
+    place = str(dealership.pk)
+    full = is_spent("join-place", place, most=TRIES_PER_DEALERSHIP_AND_DAY, seconds=DAY)
+    if form.is_robot or used_up or full:
+        logger.warning("sign-up dropped dealership=%s", dealership.pk)
+        return
+    sign_up = joining.SignUp(
+        name=form.cleaned_data["name"],
+        number_e164=number,
+        language=language,
+        ticked=form.ticked,
+        shown=form.shown_to(dealership),
+        url=f"{settings.SITE_URL}{request.path}",
+        ip=ip,
+        user_agent=request.headers.get("User-Agent", ""),
+    )
+    joining.by_form(dealership, sign_up)
+
+
+def _page(
+    request: HttpRequest,
+    dealership: Dealership,
+    language: str,
+    form: JoinForm,
+    *,
+    template: str = "messaging/join.html",
+    status: int = 200,
+) -> HttpResponse:
+    shown = joining.boxes_of(dealership, language=language)
+    ticked = form.ticked if form.is_bound else frozenset()
+    context: dict[str, Any] = {
+        "language": language,
+        "words": JOIN[language],
+        "dealership": dealership,
+        "care_phone": phones.pretty(dealership.care_phone),
+        "form": form,
+        "shown": JoinForm.seal(shown),
+        "boxes": [
+            {
+                "name": level.value,
+                "words": disclosures.render(wording, dealership, person=""),
+                "ticked": level in ticked,
+            }
+            for level, wording in shown.items()
+        ],
+    }
+    return answer_publicly(request, template, context, status=status)
+
+
+# --- the card to print ---------------------------------------------------------------------------
+
+
+@login_required
+@require_GET
+def card_file(request: StaffRequest, number_id: uuid.UUID, form: str) -> HttpResponse:
+    """Hand out the text-me card as a picture or as a page to print; it names no customer."""
+    number = get_object_or_404(
+        CarrierNumber.objects.filter(
+            dealership__in=Dealership.objects.visible_to(request.user), is_active=True
+        ).select_related("dealership"),
+        public_id=number_id,
+    )
+    link = card.texting_link(number.number_e164, words=number.dealership.join_keyword)
+    if form == "png":
+        content, kind = card.qr_png(link), "image/png"
+    else:
+        content, kind = card.build_pdf(_printed(number), link=link), "application/pdf"
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="text-me-card.{form}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _printed(number: CarrierNumber) -> card.Printed:
+    place = number.dealership
+    return card.Printed(
+        seller=place.name,
+        address=f"{place.street}, {place.city} {place.region}",
+        number=phones.pretty(number.number_e164),
+        keyword=place.join_keyword,
+        care_phone=phones.pretty(place.care_phone),
+        privacy=place.privacy_url,
+        page=f"{settings.SITE_URL}{reverse('messaging:join', args=[place.public_id])}"
+        if place.has_join_page
+        else "",
+        languages=("en", "fr") if place.country == "CA" else ("en", "es"),
+    )

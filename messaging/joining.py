@@ -1,0 +1,185 @@
+"""Customers who sign themselves up: on the public page, or by texting the dealership's keyword.
+
+Neither is consent: both are how the number came, and the ground for the one permission question.
+"""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.clock import now
+from accounts.models import CarrierNumber, Dealership
+from consent import bases, contacts, disclosures, opt_in, rules
+from consent.disclosures import Variant
+from consent.kinds import Basis, Kind
+from consent.ledger import Json
+from consent.levels import Level
+from consent.models import ConsentEvent, Disclosure, PhoneNumber
+from consent.projection import State
+from messaging import conversations
+from messaging.outbound import ask_who_signed_up
+
+logger = logging.getLogger(__name__)
+LEVELS = (Level.INFORMATIONAL, Level.PROMOTIONAL)
+#: Two machines that text each other the keyword must fall silent.
+KEYWORD_AGAIN_HOURS = 24
+
+
+def is_keyword(body: str, keyword: str) -> bool:
+    """Say whether a text is the keyword alone; letter case, spaces and punctuation do not count."""
+    return bool(keyword) and _letters(body) == _letters(keyword)
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in plain if char.isalnum())
+
+
+def by_keyword(
+    phone: PhoneNumber,
+    *,
+    number: CarrierNumber,
+    words: str,
+    state: State,
+    at: datetime,
+    evidence: dict[str, Json],
+) -> None:
+    """Take the keyword that a customer texted: their exchange, the basis, and the one question.
+
+    The caller holds the number's lock and knows that nothing stops it. A YES is still needed: the
+    keyword was texted before the disclosure was read.
+
+    Law: RULE-CT-01, RULE-CT-02.
+    """
+    opt_in.customer_texted(phone, words=words, received_at=at, evidence=evidence, known=state)
+    lately = at - timedelta(hours=KEYWORD_AGAIN_HOURS)
+    if state.requested_at is not None and state.requested_at > lately:
+        return
+    contacts.record_basis(
+        phone,
+        basis=Basis.KEYWORD,
+        evidence={**evidence, "words": words, "received_at": at.isoformat()},
+        acting_user=None,
+        received_at=at,
+    )
+    ask_who_signed_up(phone, level=Level.INFORMATIONAL, number=number)
+
+
+# --- the public page -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """What somebody sent from the public page, and the wordings that it showed, by level."""
+
+    name: str
+    number_e164: str
+    language: str
+    ticked: frozenset[Level]
+    shown: dict[Level, Disclosure]
+    url: str
+    ip: str
+    user_agent: str
+
+
+def boxes_of(dealership: Dealership, *, language: str) -> dict[Level, Disclosure]:
+    """Return the wording of each box that the page shows, in force now."""
+    purpose = Disclosure.Purpose.WEB_FORM
+    return {
+        level: disclosures.current(dealership, Variant(purpose, language, level))
+        for level in LEVELS
+    }
+
+
+def by_form(dealership: Dealership, sign_up: SignUp) -> None:
+    """Record a sign-up with all that shows it, and ask the number for its YES.
+
+    Asks a number once in the days in which a question is open, in the whole group: whoever types
+    strangers' numbers must not make us text them again and again. Tells the caller nothing of
+    whether the number was known, stopped or asked.
+
+    Law: RULE-US-01, RULE-US-02, RULE-CT-01, RULE-CT-02.
+    """
+    moment = now()
+    phone = _recorded(dealership, sign_up, moment)
+    if _asked_lately(phone, moment):
+        return
+    level = max(sign_up.ticked, key=lambda each: each.rank)
+    try:
+        ask_who_signed_up(phone, level=level)
+    except conversations.NoNumber:
+        logger.warning("sign-up without a number to text from dealership=%s", dealership.pk)
+
+
+def _recorded(dealership: Dealership, sign_up: SignUp, moment: datetime) -> PhoneNumber:
+    evidence = _evidence(dealership, sign_up, moment)
+    try:
+        return contacts.add_contact(
+            dealership=dealership,
+            name=sign_up.name,
+            number_e164=sign_up.number_e164,
+            basis=Basis.WEB_FORM,
+            evidence=evidence,
+            acting_user=None,
+            received_at=moment,
+            language=sign_up.language,
+        )
+    except contacts.NumberTaken as error:
+        known = error.phone
+    with transaction.atomic():
+        contacts.record_basis(
+            known,
+            basis=Basis.WEB_FORM,
+            evidence=evidence,
+            acting_user=None,
+            received_at=moment,
+        )
+    return known
+
+
+def _evidence(dealership: Dealership, sign_up: SignUp, moment: datetime) -> dict[str, Json]:
+    """Return the wording as it was rendered, its versions, the boxes, time, address and agent."""
+    boxes: list[Json] = []
+    agreed: list[str] = []
+    for level, wording in sign_up.shown.items():
+        words = disclosures.render(wording, dealership, person="")
+        is_ticked = level in sign_up.ticked
+        if is_ticked:
+            agreed.append(words)
+        boxes.append(
+            {
+                "level": level.value,
+                "ticked": is_ticked,
+                "ticked_beforehand": False,
+                "words": words,
+                "words_sha256": bases.sha256_of(words),
+                "disclosure": str(wording.public_id),
+                "version": wording.version,
+                "version_sha256": wording.sha256,
+            }
+        )
+    return {
+        "url": sign_up.url,
+        "disclosure": "\n".join(agreed),
+        "submitted_at": moment.isoformat(),
+        "ip": sign_up.ip,
+        "user_agent": sign_up.user_agent[:300],
+        "act": "box_ticked",
+        "boxes": boxes,
+        "language": sign_up.language,
+        "name_given": sign_up.name,
+    }
+
+
+def _asked_lately(phone: PhoneNumber, moment: datetime) -> bool:
+    return ConsentEvent.objects.filter(
+        dealership__group=phone.dealership.group_id,
+        subject=phone.subject,
+        kind=Kind.OPT_IN_REQUESTED,
+        recorded_at__gt=moment - timedelta(days=rules.PERMISSION_EXPIRY_DAYS),
+    ).exists()
