@@ -34,13 +34,23 @@ def language_of(request: HttpRequest, fallback: str = "") -> str:
 
 
 def answer_publicly(
-    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    referrer: str = "no-referrer",
 ) -> HttpResponse:
-    """Render a page that no search engine lists, no cache keeps and no other site hears of."""
+    """Render a page that no search engine lists, no cache keeps and no other site hears of.
+
+    `referrer`: the Referrer-Policy; a page whose form brings a CSRF token needs "same-origin",
+    for without a referrer browsers send a null Origin too.
+    """
     with translation.override(context["language"]):
-        response = render(request, template, {**context, "languages": LANGUAGES}, status=status)
+        everything = {**context, "languages": LANGUAGES, "referrer": referrer}
+        response = render(request, template, everything, status=status)
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = referrer
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
 

@@ -105,7 +105,7 @@ def _page(
             for level, wording in shown.items()
         ],
     }
-    return answer_publicly(request, template, context, status=status)
+    return answer_publicly(request, template, context, status=status, referrer="same-origin")
 
 
 # --- the card to print ---------------------------------------------------------------------------

@@ -13,12 +13,13 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from PIL import Image
+from playwright.sync_api import expect, sync_playwright
 from pypdf import PdfReader
 
 from accounts.clock import now
 from accounts.models import Dealership, User
 from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, post_inbound
-from consent import disclosures, gate, ledger, revocation
+from consent import disclosures, gate, ledger, own_page, revocation
 from consent.decision import Outcome, Purpose
 from consent.disclosures import Variant
 from consent.kinds import Kind, Status
@@ -163,6 +164,26 @@ def test_a_page_that_was_open_too_long_is_read_again(north: Dealership) -> None:
     assert not Contact.objects.exists()
 
 
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_browser_signs_up_and_stops_on_both_pages(
+    live_server: Any, north: Dealership, browser_type_launch_args: dict[str, Any]
+) -> None:
+    with sync_playwright() as started:
+        page = started.chromium.launch(**browser_type_launch_args).new_page()
+        page.goto(f"{live_server.url}{page_of(north)}")
+        page.fill("#id_name", "Nora Nguyen")
+        page.fill("#id_number", "717-555-0142")
+        page.check("#id_informational")
+        page.click("button[type=submit]")
+        expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+        phone = the_number()
+        page.goto(f"{live_server.url}/{own_page.link_of(phone).split('/', 3)[3]}")
+        page.click("button[type=submit]")
+        expect(page.get_by_text("You get no more texts from us.")).to_be_visible()
+    assert ledger.current_state(phone).status is Status.REVOKED
+
+
 # --- abuse ---------------------------------------------------------------------------------------
 
 
@@ -296,7 +317,7 @@ def test_the_card_comes_as_a_picture_and_as_a_page_to_print(
     }
     assert seen == dark
     pdf = signed_in(sal).get(f"{base}/pdf/")
-    text = PdfReader(BytesIO(pdf.content)).pages[0].extract_text()
+    text = " ".join(PdfReader(BytesIO(pdf.content)).pages[0].extract_text().split())
     for said in ("Fitzgerald Auto Mall", "717-555-0100", "JOIN", "STOP", "rates may apply"):
         assert said in text, said
     assert len(PdfReader(BytesIO(pdf.content)).pages) == 1

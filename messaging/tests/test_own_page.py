@@ -165,17 +165,9 @@ def test_it_speaks_the_customers_language(north: Dealership, language: str, said
 
 
 def test_the_token_reaches_no_log(settings: Any) -> None:
-    line = settings.LOGGING["formatters"]["line"]
-    formatter = line["()"](processor=line["processor"], foreign_pre_chain=line["foreign_pre_chain"])
-    record = logging.LogRecord(
-        "django.request",
-        logging.WARNING,
-        __file__,
-        1,
-        "Not Found: %s",
-        ("/my/abc.1x.DEF_-/",),
-        None,
-    )
+    line = dict(settings.LOGGING["formatters"]["line"])
+    formatter = line.pop("()")(**line)
+    record = logging.makeLogRecord({"msg": "Not Found: %s", "args": ("/my/abc.1x.DEF_-/",)})
     told = formatter.format(record)
     assert "abc.1x" not in told
     assert "/my/[token]/" in told
