@@ -104,15 +104,15 @@ _OTHERS = {
 # The boxes of the public page: one for each level, neither ticked beforehand (RULE-US-02). What
 # 47 CFR 64.1200(f)(9) wants stands in the second, what SOR/2012-36 s.4 wants on the page and here.
 _BOX = {
-    "en": "{dealership} may text this number about my inquiry, my vehicle and my appointments. "
-    "Msg frequency varies. Msg & data rates may apply. Reply HELP for help, STOP to opt out. I can "
-    "withdraw my consent at any time.",
-    "fr": "{dealership} peut envoyer des textos à ce numéro sur ma demande, mon véhicule et mes "
+    "en": "Yes: text messages from {dealership} to this number about my inquiry, my vehicle and my "
+    "appointments. Msg frequency varies. Msg & data rates may apply. Reply HELP for help, STOP to "
+    "opt out. I can withdraw my consent at any time.",
+    "fr": "Oui : textos de {dealership} à ce numéro sur ma demande, mon véhicule et mes "
     "rendez-vous. Fréquence variable. Des frais de messagerie peuvent s'appliquer. Répondre AIDE "
     "pour de l'aide, ARRET pour se désabonner. Je peux retirer mon consentement en tout temps.",
-    "es": "{dealership} puede enviar mensajes a este número sobre mi consulta, mi vehículo y mis "
-    "citas. Frecuencia variable. Pueden aplicarse tarifas de mensajes y datos. Responda AYUDA para "
-    "ayuda, STOP para cancelar. Puedo retirar mi consentimiento en cualquier momento.",
+    "es": "Sí: mensajes de {dealership} a este número sobre mi consulta, mi vehículo y mis citas. "
+    "Frecuencia variable. Pueden aplicarse tarifas de mensajes y datos. Responda AYUDA para ayuda, "
+    "STOP para cancelar. Puedo retirar mi permiso.",
 }
 _BOX_OFFERS = {
     "en": "{dealership} may also text this number offers and ads, some sent automatically. This is "
