@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("consent", "0008_dealership_rules"),
+        ("consent", "0009_imports"),
     ]
 
     operations = [
