@@ -66,6 +66,9 @@ def decide(facts: Facts) -> Verdict:
         changes |= _in_hours(facts, verdict)
     else:
         changes["rule_pack"] = packs.era(packs.era_of(facts.now)).version
+    if facts.words is not None and allows(state.level, Level.CONVERSATIONAL):
+        changes["reasons"] = (*changes.get("reasons", verdict.reasons), facts.words)
+        changes["rules"] = union(changes.get("rules", verdict.rules), (facts.words.rule,))
     return replace(verdict, **changes)
 
 

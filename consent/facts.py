@@ -98,6 +98,7 @@ class Facts:
     `verify_days`: after so long without a sign of life from the handset it is to be verified again;
     None where the dealership has set no limit. `reply_minutes`: for so long after the customer's
     text an answer is a direct reply. `tighter`: what the dealership asks of itself beyond the law.
+    `words`: what the text's words say about its purpose, where they say more than its sender did.
     """
 
     now: datetime
@@ -118,6 +119,7 @@ class Facts:
     verify_days: int | None = None
     reply_minutes: int = rules.REPLY_EXEMPTION_MINUTES
     tighter: Tighter = NOT_TIGHTER
+    words: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from accounts.clock import now
 from accounts.models import Dealership
 from consent import phones
-from consent.decision import Facts, Outcome, Purpose, Traffic, Verdict, decide
+from consent.decision import Facts, Outcome, Purpose, Reason, Traffic, Verdict, decide
 from consent.kinds import STOPPED, Status
 from consent.ledger import state_as_of, state_of
 from consent.levels import Level
@@ -118,8 +118,12 @@ def ask(
     our_number: str = "",
     request_level: Level = Level.INFORMATIONAL,
     request_index: int | None = None,
+    words: Reason | None = None,
 ) -> Decision:
-    """Ask the gate and store its answer: for every attempt to send, allowed or not (promise I1)."""
+    """Ask the gate and store its answer: for every attempt to send, allowed or not (promise I1).
+
+    `words`: what the words of the text say about its purpose (consent.answers).
+    """
     facts, ledger_size = _facts(
         phone,
         purpose=purpose,
@@ -129,6 +133,7 @@ def ask(
         request_level=request_level,
         request_index=request_index,
     )
+    facts = replace(facts, words=words)
     return _store(phone, facts, decide(facts), ledger_size)
 
 

@@ -730,7 +730,7 @@ looking forward to it|that|this|hearing
 """
 
 UNCLEAR_FILL = """
-maybe|perhaps|possibly|depends|hmm|hm|hmmm|umm|um|uh|er|eh|well|later|what|huh|lol|lmao|haha|wow|thanks|thank|you|so|hi|hello|hey|idk|not|sure|yet|know|do|i|we|guess|suppose|if|want|to|must|think|about|it|that|let|me|yes|no|ok|or|and|please|y|n|mmm|mm|meh|whatever|cool|great|nice|awesome|fine|good|sorry|oops|same|too|welcome|why|me|u|ya|how|much|will|see|might|could|may|day|morning|afternoon|evening|night|probably|likely|kinda|sorta|sort|kind|of|np|problem|worries|prob|got|understand|understood|noted|perfect|excellent|oh|interesting|really|right|bye|goodbye|talk|is|problem|👍|👎
+maybe|perhaps|possibly|depends|hmm|hm|hmmm|umm|um|uh|er|eh|well|later|what|huh|lol|lmao|haha|wow|thanks|thank|you|so|hi|hello|hey|idk|not|sure|yet|know|do|i|we|guess|suppose|if|want|to|must|think|about|it|that|let|me|yes|no|ok|or|and|please|y|n|mmm|mm|meh|whatever|cool|great|nice|awesome|fine|good|sorry|oops|same|too|welcome|why|me|u|ya|will|see|might|could|may|day|morning|afternoon|evening|night|probably|likely|kinda|sorta|sort|kind|of|np|problem|worries|prob|got|understand|understood|noted|perfect|excellent|oh|interesting|really|right|bye|goodbye|talk|is|problem|👍|👎
 @name|@polite|@greet
 possiblement|peut|etre|ca|depend|je|j'|sais|pas|vais|y|penser|merci|bonjour|salut|allo|plus|tard|oui|non|d|accord|si|quoi|hein|euh|bof|bonne|journee|beaucoup|probleme|de|vous|reviens|revenir
 quizas|quiza|tal|vez|lo|mejor|a|depende|no|se|pienso|pensare|pensarlo|dejeme|deje|gracias|muchas|hola|si|o|que|como|luego|despues|tarde|mas|jaja|hay|problema|le|aviso|buenos|dias|tardes|buenas|voy|pensar|puede|ser

@@ -32,7 +32,9 @@ LEVELS = (Level.PROMOTIONAL, Level.INFORMATIONAL, Level.CONVERSATIONAL)
 #: A text is promotional from this chance on: an offer passed too low is worse than a false alarm.
 PROMOTIONAL_FROM = 0.3
 #: The same where a plain promotion was found in it.
-PLAINLY_PROMOTIONAL_FROM = 0.15
+PLAINLY_PROMOTIONAL_FROM = 0.1
+#: Shorter words stand in every text: they tell nobody why.
+_TELLING = 5
 #: Written by `manage.py train_readers`.
 WEIGHTS_FILE = Path(__file__).with_name("wording_weights.tsv")
 _WEIGHTS = load(WEIGHTS_FILE)
@@ -193,7 +195,9 @@ def _why(level: Level, folded: Folded, signs: Signs) -> tuple[Hit, ...]:
         return found
     column = LEVELS.index(level)
     known = _WEIGHTS.by_feature
-    weighed = [(known.get(name, (0, 0, 0))[column], span) for name, span in tokens(folded.text)]
+    words = tokens(folded.text)
+    telling = [word for word in words if len(word[0]) >= _TELLING] or words
+    weighed = [(known.get(name, (0, 0, 0))[column], span) for name, span in telling]
     return (Hit(f"{level.value}_phrasing", max(weighed)[1]),) if weighed else ()
 
 

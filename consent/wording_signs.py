@@ -105,6 +105,7 @@ _STATUS = re.compile(
     r"(?![^.!?]*\?)"
 )
 _PERCENT = re.compile(r"\d[\d,.]* ?(?:%|percent\b|pct\b|pour cent\b|por ciento\b)")
+_FIGURE_BEFORE = re.compile(r"(?<![\w.,])(?:\$ ?)?\d[\d,.]*k? ?%? ?\Z")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _SIGNS = str.maketrans("’‘ʼ`´“”„«»–—‑−", "'''''\"\"\"\"\"----")  # noqa: RUF001
 
@@ -212,7 +213,9 @@ def _strong(text: str) -> tuple[Hit, ...]:
             continue
         match = pattern.search(text)
         if match:
-            hits.append(Hit(code, match.span()))
+            start, end = match.span()
+            figure = _FIGURE_BEFORE.search(text, 0, start)
+            hits.append(Hit(code, (figure.start() if figure else start, end)))
     rate = _rate(text)
     if rate and all(hit.code != "rate" for hit in hits):
         hits.append(rate)

@@ -15,6 +15,7 @@ from accounts.clock import now
 from accounts.encryption import decrypt
 from accounts.models import CarrierNumber, Dealership
 from consent import gate, suppressions
+from consent.answers import offer_in
 from consent.decision import Outcome, Purpose
 from consent.kinds import Status
 from consent.levels import Level
@@ -138,6 +139,7 @@ def claim_message(message_pk: int) -> Claim | None:
             our_number=message.conversation.number.number_e164,
             request_level=Level.INFORMATIONAL,
             request_index=asks.index if asks else None,
+            words=offer_in(message.body) if purpose is Purpose.PROMOTIONAL else None,
         )
         message.decision = decision
         if decision.outcome == Outcome.DENY:

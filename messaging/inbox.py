@@ -358,7 +358,7 @@ def _state_of(message: Message, zone: ZoneInfo) -> tuple[str, bool]:
             return _goes_out(message, zone), False
         case Message.Status.REFUSED:
             reasons = message.decision.reasons if message.decision else []
-            because = str(reasons[0]["text"]) if reasons else why
+            because = " ".join(str(reason["text"]) for reason in reasons) or why
             return _("Not sent. %(why)s") % {"why": because}, True
         case Message.Status.UNDELIVERED:
             return _("Not delivered. %(why)s") % {"why": f"{why}{code}"}, True

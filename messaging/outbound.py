@@ -11,13 +11,15 @@ from django.db import IntegrityError, transaction
 from accounts.clock import now
 from accounts.models import CarrierNumber, User
 from consent import disclosures, gate, opt_in, own_page, phones, suppressions
+from consent.answers import Asked, Weighed, weigh
 from consent.decision import STAFF_PURPOSES, Outcome, Purpose
 from consent.levels import Level
 from consent.models import ConsentEvent, Decision, Disclosure, PhoneNumber
+from consent.wording import check
 from messaging import conversations, segments, wake
 from messaging.identification import Seller, build_identification
 from messaging.models import Conversation, Message
-from messaging.traffic import traffic_for
+from messaging.traffic import asked_lately, traffic_for
 
 MAX_CHARACTERS = 1600  # Twilio error 21617
 MAX_DAYS_AHEAD = 35
@@ -60,7 +62,8 @@ def compose(
     """Store one text of a member of staff and wake a worker for it.
 
     Returns the row: QUEUED for the undo hold, HELD until `send_at` (aware) or until the hours
-    begin, or REFUSED with its decision. The gate is asked again at the moment of sending.
+    begin, or REFUSED with its decision; words that are an offer go as one, whatever `purpose` says
+    (consent.answers). The gate is asked again at the moment of sending.
     `press` names one press of a button: the same words posted again under it (a double click, an
     answer that was lost on the way) are the same row. Raises BadText for an empty or too long
     text, or a time that cannot be.
@@ -93,6 +96,8 @@ def _compose(
         conversation = Conversation.objects.select_related(
             "phone__contact", "dealership", "number"
         ).get(pk=conversation.pk)
+        weighed = weigh_words(conversation, body, declared=purpose, at=send_at or moment)
+        purpose = weighed.purpose
         appended = _identification(conversation, purpose, acting_user, moment)
         check_text(f"{body}\n{appended}" if appended else body)
         decision = gate.ask(
@@ -101,6 +106,7 @@ def _compose(
             traffic=traffic_for(conversation, at=moment),
             at=moment,
             our_number=conversation.number.number_e164,
+            words=weighed.reason,
         )
         message = Message(
             dealership_id=conversation.dealership_id,
@@ -136,6 +142,19 @@ def _compose(
         wake.screens(conversation.dealership_id, "message", message.public_id)
         wake.sender(message.pk, urgent=False, not_before=message.not_before)
     return message
+
+
+def weigh_words(
+    conversation: Conversation, body: str, *, declared: Purpose, at: datetime
+) -> Weighed:
+    """Return the purpose that words go for, whatever their sender calls it. One query at most.
+
+    Law: RULE-US-03.
+    """
+    wording = check(body)
+    is_lower = wording.level is Level.PROMOTIONAL and declared is not Purpose.PROMOTIONAL
+    asked = asked_lately(conversation, at=at) if is_lower else Asked.NOTHING
+    return weigh(body, wording, declared=declared, asked=asked)
 
 
 def check_text(body: str) -> None:

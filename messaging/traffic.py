@@ -6,9 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Max
 
+from consent import rules
+from consent.answers import Asked, asked_in
 from consent.decision import Purpose, Traffic
 from messaging.models import Conversation, Message
 
+#: More of the customer's texts than these do not change what they ask for.
+_TEXTS_READ = 20
 _ANSWERS = {Purpose.STOP_CONFIRMATION: "opt_out", Purpose.HELP_REPLY: "help"}
 
 
@@ -42,6 +46,23 @@ def traffic_for(
         answered_at=answered_at,
         stop_confirmations=confirmations or 0,
         solicitations_24h=solicitations,
+    )
+
+
+def asked_lately(conversation: Conversation, *, at: datetime) -> Asked:
+    """Return what the customer's own texts ask for, in the exchange that is live at `at`. A query.
+
+    Law: RULE-US-03; an exchange ends as in RULE-CT-01 (rules.CUSTOMER_INITIATED_DAYS).
+    """
+    since = at - timedelta(days=rules.CUSTOMER_INITIATED_DAYS)
+    return asked_in(
+        Message.objects.filter(
+            conversation__phone=conversation.phone_id,
+            direction=Message.Direction.INBOUND,
+            created_at__gt=since,
+        )
+        .order_by("-created_at")
+        .values_list("body", flat=True)[:_TEXTS_READ]
     )
 
 

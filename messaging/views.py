@@ -27,7 +27,7 @@ from consent.chosen import dealerships_shown
 from consent.levels import Level
 from consent.models import Contact, PhoneNumber
 from consent.presentation import pill_of
-from messaging import card, conversations, inbox, outbound, segments
+from messaging import card, conversations, drafts, inbox, outbound, segments
 from messaging.forms import AskForm, ComposeForm
 from messaging.models import Attachment, Conversation, Message
 
@@ -239,13 +239,11 @@ def _item(message: Message) -> inbox.Item:
 @login_required
 @require_POST
 def measure(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Say what the words being written cost; stores nothing."""
-    _conversation_for(request, public_id)
-    body = request.POST.get("body", "")[: outbound.MAX_CHARACTERS]
-    context = {
-        "size": segments.count(body),
-        "too_long": len(request.POST.get("body", "")) > outbound.MAX_CHARACTERS,
-    }
+    """Say what the words being written cost, and which permission they need; stores nothing."""
+    conversation = _conversation_for(request, public_id)
+    body, purpose = request.POST.get("body", ""), request.POST.get("purpose", "")
+    draft = drafts.look_at(conversation, body, purpose=purpose)
+    context = {"draft": draft, "conversation": conversation}
     return _answer(request, "messaging/_measure.html", context)
 
 

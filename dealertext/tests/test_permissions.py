@@ -192,6 +192,7 @@ TABLE: dict[str, Route] = {
     "api-contact-revoke": Route(W.API_MEMBERS, "post", {"contact_id": "contact"}),
     "api-contact-ask-permission": Route(W.API_MEMBERS, "post", {"contact_id": "contact"}),
     "api-leads": Route(W.API_STAFF, "post", also=(404,)),
+    "api-wording": Route(W.API_STAFF, "post", data={"body": "Your car is ready"}),
     "api-messages": Route(W.API_STAFF),
     "api-message": Route(W.API_MEMBERS, "get", {"message_id": "message"}),
     "api-message-cancel": Route(W.API_MEMBERS, "post", {"message_id": "message"}),
