@@ -299,6 +299,11 @@ def region_of_text(text: str) -> str:
     return code if code in REGION_ZONES else _NAMES.get(plain, "")
 
 
+def name_of(region: str) -> str:
+    """Return the English name of a state, province or territory, "" when there is none."""
+    return next((name.title() for name, code in _NAMES.items() if code == region), "")
+
+
 #: USPS three-digit prefixes by state; 090-098, 340 and 962-966 are military and tell no place.
 _ZIP_PREFIXES = (
     "NY 005 100-149|PR 006-007 009|VI 008|MA 010-027 055|RI 028-029|NH 030-038|ME 039-049|"

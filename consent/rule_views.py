@@ -140,7 +140,9 @@ def _day(text: str) -> date:
 def _row(row: Row) -> dict[str, Any]:
     return {
         "row": row,
-        "name": {"US": _("United States"), "CA": _("Canada")}.get(row.id, row.state),
+        "name": {"US": _("United States"), "CA": _("Canada")}.get(
+            row.id, places.name_of(row.state)
+        ),
         "week": _week_words(row.week),
         "holidays": HOLIDAYS[row.holidays],
         "agreement": AGREEMENT[row.agreement],

@@ -340,3 +340,8 @@ def test_every_zip_prefix_gives_zones_of_its_own_state():
 )  # fmt: skip
 def test_regions_are_known_by_code_and_by_name(text, region):
     assert places.region_of_text(text) == region
+
+
+@pytest.mark.parametrize(("region", "name"), [("NM", "New Mexico"), ("QC", "Quebec"), ("", "")])
+def test_a_region_has_its_name(region, name):
+    assert places.name_of(region) == name
