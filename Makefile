@@ -6,7 +6,7 @@ SERVERS := $(PY) -m dealertext.embedded exec --
 INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types migrations deploy-check attack bench fmt runtime tools
+.PHONY: help run test check lint types migrations deploy-check attack bench legal mutate fmt runtime tools
 
 help:
 	@echo "make run    the portal with a demo dealership (PORT=8000 STATE_DIR=.state DEMO=1)"
@@ -71,6 +71,10 @@ attack: tools
 
 bench: tools
 	$(SERVERS) $(PY) -m bench
+
+legal: tools
+	DJANGO_SETTINGS_MODULE=dealertext.settings $(SERVERS) $(PY) -c "import django; django.setup(); \
+	  from dealertext.tests.register import build_page; print(build_page(), end='')" > docs/legal.md
 
 fmt: tools
 	$(PY) -m ruff format .
