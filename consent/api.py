@@ -16,7 +16,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -35,6 +35,7 @@ from accounts.api import (
     user_of,
 )
 from accounts.api_errors import ApiError
+from accounts.api_parsers import ShallowJSONParser
 from accounts.clock import now
 from accounts.models import CarrierNumber, Dealership, User
 from consent import adf, bases, contacts, gate, ledger, phones, revocation, timeline
@@ -771,7 +772,7 @@ class TextXmlParser(AdfParser):
 class LeadsView(ActionView[Dealership]):
     """Lead intake."""
 
-    parser_classes = [JSONParser, AdfParser, XmlParser, TextXmlParser]
+    parser_classes = [ShallowJSONParser, AdfParser, XmlParser, TextXmlParser]
 
     @override
     def find(self, request: Request, **names: Any) -> Dealership:

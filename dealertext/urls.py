@@ -13,6 +13,7 @@ from dealertext import views
 # Django's own admin login knows no second factor: operators sign in like everybody else.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = views.server_error
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="messaging:inbox"), name="home"),
     path("", include("messaging.urls")),

@@ -11,8 +11,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
+
+from accounts.api_errors import body_of
 
 #: An answer that comes later is of no use to who asks.
 READY_SECONDS = 1.8
@@ -70,6 +73,13 @@ def _broker() -> bool:
 def _worker() -> bool:
     """Ask the workers over the broker; the first that answers is enough."""
     return bool(current_app.control.ping(timeout=_PING_SECONDS, limit=1))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a failure of ours: the API in its own shape, pages with 500.html."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(body_of("server_error", "The portal failed. Try again."), status=500)
+    return defaults.server_error(request)
 
 
 @require_GET

@@ -529,3 +529,10 @@ def test_me_and_dealerships(api: Api, north: Dealership, south: Dealership, ada:
 
 def test_strangers_dealership_is_404(api: Api, north: Dealership, stan: User) -> None:
     assert api(stan).get(f"/api/v1/dealerships/{north.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api/v1/contacts/", "/api/v1/leads/"])
+def test_json_too_deep_to_read_is_the_senders_error(api: Api, sal: User, path: str) -> None:
+    deep = '{"evidence": {"x": ' + "[" * 100_000 + "]" * 100_000 + "}}"
+    answer = api(sal).post(path, deep, content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "parse_error")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -105,3 +106,10 @@ def test_the_page_of_a_failure_needs_nothing_that_may_have_failed(rf: Any) -> No
     answer = server_error(rf.get("/inbox/"))
     assert answer.status_code == 500
     assert b"Something broke" in answer.content
+
+
+def test_failure_of_ours_has_the_shape_of_the_api(rf: Any) -> None:
+    answer = views.server_error(rf.get("/api/v1/contacts/"))
+    assert answer.status_code == 500
+    assert json.loads(answer.content)["error"]["code"] == "server_error"
+    assert views.server_error(rf.get("/inbox/"))["Content-Type"].startswith("text/html")
