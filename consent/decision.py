@@ -148,9 +148,13 @@ def _stopped(facts: Facts, state: State) -> Verdict | None:
             Next(Action.CORRECT_NUMBER, "Correct the number."),
         )
     if facts.is_suppressed or state.status is Status.REVOKED:
+        # 21610 is not always the customer's own STOP (law §4.6).
+        by_carrier = facts.suppressed_by.startswith("carrier:")
         return deny(
             "revoked",
-            f"{capital(facts.customer)} told us to stop texting.",
+            "The carrier blocks texts to this number."
+            if by_carrier
+            else f"{capital(facts.customer)} told us to stop texting.",
             "RULE-US-11",
             _only_customer(facts),
         )

@@ -99,6 +99,7 @@ class Facts:
     None where the dealership has set no limit. `reply_minutes`: for so long after the customer's
     text an answer is a direct reply. `tighter`: what the dealership asks of itself beyond the law.
     `words`: what the text's words say about its purpose, where they say more than its sender did.
+    `suppressed_by`: how the stop came ("text:keyword", "carrier:carrier_21610"), "" if not known.
     """
 
     now: datetime
@@ -120,6 +121,7 @@ class Facts:
     reply_minutes: int = rules.REPLY_EXEMPTION_MINUTES
     tighter: Tighter = NOT_TIGHTER
     words: Reason | None = None
+    suppressed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

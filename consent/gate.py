@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from accounts.clock import now
 from accounts.models import Dealership
@@ -171,10 +171,10 @@ def _known(keys: list[int]) -> list[Any]:
             ledger_size=Subquery(
                 LedgerHead.objects.filter(pk=OuterRef("dealership_id")).values("size")
             ),
-            is_suppressed=Exists(
+            suppressed_by=Subquery(
                 Suppression.objects.filter(
                     group=OuterRef("dealership__group"), subject=OuterRef("subject"), is_active=True
-                )
+                ).values("source")
             ),
         )
     )
@@ -199,7 +199,8 @@ def _facts_of(
         purpose=Purpose(purpose),
         number=known.number_e164,
         state=state_of(row),
-        is_suppressed=known.is_suppressed,
+        is_suppressed=known.suppressed_by is not None,
+        suppressed_by=known.suppressed_by or "",
         # RULE-CA-05: the address tells the country if there is one, else the area code.
         country=contact.country or phones.country_of(known.number_e164),
         region=contact.region,
