@@ -78,8 +78,10 @@ def _candidates(message: Message, transport: Transport) -> list[Listed]:
     earliest, latest = sorted((started, started - offset))
     number = message.conversation.number
     same_sender = {number.number_e164} | ({""} if number.messaging_service_sid else set())
+    # A carrier may overlook a filter of the question: what it lists is matched again here.
+    to = message.conversation.phone.number_e164
     listed = transport.sent_to(
-        to=message.conversation.phone.number_e164,
+        to=to,
         since=earliest - SKEW,
         account=account_of(message.dealership),
     )
@@ -87,6 +89,7 @@ def _candidates(message: Message, transport: Transport) -> list[Listed]:
         item
         for item in listed
         if item.direction != "inbound"
+        and item.to == to
         and item.body == message.full_text
         and (number.messaging_service_sid or item.from_number in same_sender)
         and (item.sent_at is None or item.sent_at <= latest + SKEW)
@@ -132,7 +135,7 @@ def _settle(message: Message, found: Listed) -> bool:
 def find_missed_inbound(transport: Transport, *, since: datetime | None = None) -> tuple[int, int]:
     """Take in what our numbers received and no webhook brought, a lost STOP above all (I2).
 
-    Returns (taken in, numbers whose list could not be read).
+    Returns (taken in, numbers whose list, and texts that, could not be read).
     """
     found = failed = 0
     offset = timedelta(seconds=settings.TIME_OFFSET_SECONDS)

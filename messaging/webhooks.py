@@ -21,6 +21,8 @@ from messaging import delivery, inbound
 FORGED = Counter("dealertext_forged_webhooks_total", "Webhooks with a bad signature", ["kind"])
 _TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _XML = "text/xml; charset=utf-8"
+#: Twilio's have 34 characters.
+_LONGEST_SID = 64
 
 
 @lru_cache(maxsize=512)
@@ -69,14 +71,14 @@ def _forged(kind: str) -> HttpResponse:
 def inbound_text(request: HttpRequest) -> HttpResponse:
     """Take one customer's text: 200 and TwiML.
 
-    403 for a bad signature or one of another's account, 400 without a SID.
+    403 for a bad signature or one of another's account, 400 without a SID that can be kept.
     """
     if not is_signed(request):
         return _forged("inbound")
     params = request.POST.dict()
     arrival = inbound.arrival_of(params)
-    if not arrival.sid:
-        return HttpResponse("MessageSid is missing", status=400, content_type="text/plain")
+    if not 0 < len(arrival.sid) <= _LONGEST_SID:
+        return HttpResponse("MessageSid is missing or too long", status=400)
     try:
         inbound.receive(arrival, params=params)
     except inbound.WrongAccount:
@@ -95,7 +97,7 @@ def status_callback(request: HttpRequest) -> HttpResponse:
     if not sid or not status:
         return HttpResponse("MessageSid or MessageStatus is missing", status=400)
     delivery.record_status(
-        sid=sid[:64],
+        sid=sid[:_LONGEST_SID],
         status=status[:24],
         error_code=request.POST.get("ErrorCode", "")[:12],
         hinted=_uuid_of(request.GET.get("m", "")),

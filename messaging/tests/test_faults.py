@@ -22,8 +22,8 @@ from accounts.clock import now
 from accounts.encryption import encrypt
 from accounts.models import CarrierNumber, Dealership, User
 from conftest import CORA_NUMBER, NORTH_NUMBER, inbound_params, post_inbound, signed
-from consent import ledger
-from consent.decision import Purpose
+from consent import gate, ledger
+from consent.decision import Outcome, Purpose
 from consent.kinds import Kind, Status
 from consent.models import ConsentEvent, PhoneNumber, Suppression
 from messaging import conversations, delivery, dispatch, outbound, reconcile
@@ -432,3 +432,65 @@ def test_two_workers_on_one_message_make_one_call(
     assert carrier.bodies(CORA_NUMBER).count("Yes it is") == 1
     connections.close_all()
     conversations.set_owed(opened)
+
+
+def listing(monkeypatch: pytest.MonkeyPatch, what: str, *items: Listed) -> None:
+    """Let the carrier answer a question with this list."""
+    monkeypatch.setattr(TwilioTransport, what, lambda self, **asked: list(items))
+
+
+def listed(body: str, *, sid: str = "SM" + "f" * 32, **fields: Any) -> Listed:
+    values = {
+        "direction": "inbound",
+        "to": NORTH_NUMBER,
+        "from_number": CORA_NUMBER,
+        "status": "received",
+        "error_code": "",
+        "sent_at": now(),
+        **fields,
+    }
+    return Listed(sid=sid, body=body, **values)
+
+
+def test_stop_is_found_behind_a_text_that_cannot_be_stored(
+    opened: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unstorable = listed("hello", sid="SM" + "a" * 300, sent_at=now() - timedelta(seconds=5))
+    listing(monkeypatch, "received_by", unstorable, listed("STOP"))
+    report = reconcile.reconcile()
+    assert (report.found_inbound, report.unreachable) == (1, 1)
+    assert Suppression.objects.get().is_active
+
+
+def test_same_words_to_another_customer_settle_nothing(
+    carrier: Carrier, opened: Conversation, sal: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carrier.post("faults/", {"status": 500, "accepted": False, "times": 1})
+    message = answer(opened, sal)
+    dispatch.send(message.pk)
+    anothers = listed(
+        "Yes it is",
+        direction="outbound-api",
+        to="+17175550177",
+        from_number=NORTH_NUMBER,
+        status="delivered",
+    )
+    listing(monkeypatch, "sent_to", anothers)  # a carrier that overlooks the filter
+    with later(60):
+        assert reconcile.settle_unknown(TwilioTransport()) == (0, 1, 0)
+    message.refresh_from_db()
+    assert (message.status, message.carrier_sid) == (Message.Status.UNKNOWN, None)
+
+
+def test_carriers_block_is_not_told_as_the_customers_stop(
+    carrier: Carrier, opened: Conversation, sal: User
+) -> None:
+    carrier.post("faults/", {"error_code": 21610, "times": 1})
+    dispatch.send(answer(opened, sal).pk)
+    verdict = gate.may_text(opened.phone, purpose=Purpose.CONVERSATIONAL)
+    assert (verdict.outcome, verdict.reasons[0].code) == (Outcome.DENY, "revoked")
+    assert verdict.reasons[0].text == "The carrier blocks texts to this number."
+
+
+def test_text_with_a_sid_too_long_to_keep_is_a_400(north: Dealership) -> None:
+    assert post_inbound(body="STOP", sid="SM" + "a" * 300).status_code == 400
