@@ -1,8 +1,10 @@
 """One side of the race of a stop against a claim: a process of its own, told by Redis what to do.
 
-`python -m messaging.tests.race_child sender|stopper [unlocked]`. Both sides halt at their lock
-boundaries, so that each order is met again and again; `unlocked` takes the lock out, to prove that
-the test would notice.
+`python -m messaging.tests.race_child sender|stopper [unlocked]`. A try names who is `first` and at
+which boundary of the lock it halts: before_lock, locked (the row is held, nothing is read), decided
+(the gate has answered, or the stop is written; nothing is committed). There it waits until the
+other side stands before the same lock. `unlocked` takes the lock out, to prove that the test would
+notice.
 """
 
 from __future__ import annotations
@@ -25,9 +27,13 @@ from messaging import dispatch, inbound
 
 ROLE = sys.argv[1]
 BUS = redis.Redis.from_url(os.environ["REDIS_URL"], socket_timeout=90)
-# Without the lock the other side can come, so it is waited for; with it, it never does.
-HALT_SECONDS = 1.0 if "unlocked" in sys.argv else 0.03
+UNLOCKED = "unlocked" in sys.argv
+# Without the lock the other side can go on to its end, so it is waited for; with it, it never can.
+HALT_SECONDS = 1.0 if UNLOCKED else 0.03
+LONGEST_SECONDS = 10
 task: dict[str, Any] = {}
+passed: set[str] = set()
+take_lock, ask, append = suppressions.lock, gate.ask, ledger.append
 
 
 def signal(name: str) -> None:
@@ -35,67 +41,80 @@ def signal(name: str) -> None:
     BUS.rpush(f"race:{task['id']}:{name}", 1)
 
 
-def halt_until(name: str, seconds: float = HALT_SECONDS) -> None:
-    """Wait a moment for the other side; with the lock in place it often cannot come."""
-    BUS.blpop([f"race:{task['id']}:{name}"], timeout=seconds)
+def wait_for(name: str, seconds: float = LONGEST_SECONDS) -> bool:
+    """Wait until the other side has signalled; False when it did not."""
+    return BUS.blpop([f"race:{task['id']}:{name}"], timeout=seconds) is not None
 
 
-def without_a_lock(*, group_id: int, subject: str) -> Suppression:
-    """Read the row as `suppressions.lock` does, and lock nothing."""
-    row, _ = Suppression.objects.get_or_create(group_id=group_id, subject=subject)
+def boundary(name: str) -> None:
+    """Halt here, once a try, if this side is first and this is its boundary."""
+    if task["first"] != ROLE or task["boundary"] != name or name in passed:
+        return
+    passed.add(name)
+    signal("reached")
+    assert wait_for("knocked")
+    if name != "before_lock":  # there both go on at the same instant
+        wait_for("done", HALT_SECONDS)
+
+
+def lock(*, group_id: int, subject: str) -> Suppression:
+    """Take the lock, or only read the row, with a boundary on either side."""
+    boundary("before_lock")
+    if task["first"] != ROLE and "knocked" not in passed:
+        passed.add("knocked")
+        signal("knocked")
+    if UNLOCKED:
+        row, _ = Suppression.objects.get_or_create(group_id=group_id, subject=subject)
+    else:
+        row = take_lock(group_id=group_id, subject=subject)
+    boundary("locked")
     return row
 
 
-if "unlocked" in sys.argv:
-    suppressions.lock = without_a_lock
-
-ask, append = gate.ask, ledger.append
-
-
 def ask_then_halt(*args: Any, **kwargs: Any) -> Any:
-    """The sender's boundary: the gate has answered, the claim is not written yet."""
+    """The sender's last boundary: the gate has answered, the claim is not written yet."""
     decision = ask(*args, **kwargs)
-    signal("asked")
-    if task["mode"] == "sender_first":
-        halt_until("stopped")
+    boundary("decided")
     return decision
 
 
 def append_then_halt(*args: Any, **kwargs: Any) -> Any:
-    """The stopper's boundary: the stop is written, not committed."""
+    """The stopper's last boundary: the stop is written, not committed."""
     entry = append(*args, **kwargs)
-    signal("appended")
-    if task["mode"] == "stopper_first":
-        halt_until("claimed")
+    boundary("decided")
     return entry
 
 
+suppressions.lock = lock
 gate.ask = ask_then_halt
 ledger.append = append_then_halt
 
 
 def send() -> dict[str, Any]:
     """Claim one message; say whether it was claimed, and the last instant before the commit."""
-    if task["mode"] == "stopper_first":
-        halt_until("appended", 5)
     with transaction.atomic():
         claim = dispatch.claim_message(task["message"])
         before_commit = time.monotonic()
-    signal("claimed")
     return {"claimed": claim is not None, "at": before_commit}
 
 
 def stop() -> dict[str, Any]:
     """Receive a STOP at the other rooftop; say the first instant after its commit."""
-    if task["mode"] == "sender_first":
-        halt_until("asked", 5)
     arrival = inbound.Arrival(
         sid=task["sid"], to=task["to"], from_number=task["from"], body="stop texting me"
     )
     inbound.receive(arrival, params={"MessageSid": task["sid"]})
-    after_commit = time.monotonic()
-    signal("stopped")
-    return {"at": after_commit}
+    return {"at": time.monotonic()}
+
+
+def take_part() -> dict[str, Any]:
+    """Do this side's deed; the second side begins when the first has reached its boundary."""
+    passed.clear()
+    if task["first"] != ROLE:
+        assert wait_for("reached")
+    answer = send() if ROLE == "sender" else stop()
+    signal("done")
+    return answer
 
 
 connection.ensure_connection()
@@ -104,4 +123,4 @@ while found := BUS.blpop([f"race:{ROLE}"], timeout=60):
     task = json.loads(found[1])
     if task.get("over"):
         break
-    BUS.rpush(f"race:result:{ROLE}", json.dumps(send() if ROLE == "sender" else stop()))
+    BUS.rpush(f"race:result:{ROLE}", json.dumps(take_part()))

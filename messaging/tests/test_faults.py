@@ -6,6 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +17,9 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+import redis
 import time_machine
+from celery import current_app
 from django.conf import settings as django_settings
 from django.db import connection, connections
 from django.test import Client
@@ -57,38 +63,70 @@ def child_env(carrier_url: str, **extra: str) -> dict[str, str]:
     }
 
 
-WORKER = """
-import django; django.setup()
-import os, sys, time, uuid
-from messaging import dispatch
-from messaging.models import Message
-def stop_here(*_, **__):
-    print("here", flush=True)
-    time.sleep(60)
-where = sys.argv[2]
-if where == "before_call":
-    dispatch.begin_call = stop_here
-if where == "after_fence":
-    dispatch._call = stop_here
-if where == "after_accepted":
-    dispatch._settle = stop_here
-dispatch.send(int(sys.argv[1]))
-"""
+@contextmanager
+def celery_worker(
+    carrier: Carrier, folder: Path, *, halt_at: str = "", ahead: int = 0, **extra: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a real worker with two children; `halt_at` as in halting_worker, `ahead` in seconds."""
+    env = child_env(carrier.url, **extra)
+    env |= {
+        "DJANGO_SETTINGS_MODULE": "dealertext.settings",
+        "TIME_OFFSET_SECONDS": str(int(env["TIME_OFFSET_SECONDS"]) + ahead),
+        "HALT_AT": halt_at,
+        "HALT_FOLDER": str(folder),
+    }
+    argv = [
+        *(sys.executable, "-m", "celery", "-A", "dealertext", "worker", "-Q", "urgent,default"),
+        *("-I", "messaging.tests.halting_worker", "--concurrency", "2", "--loglevel", "WARNING"),
+        *("--without-gossip", "--without-mingle"),
+    ]
+    with (folder / "worker.log").open("ab") as log:
+        worker = subprocess.Popen(
+            argv, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        yield worker
+    finally:
+        kill_nine(worker)
 
 
-def killed_worker(carrier: Carrier, message: Message, where: str) -> None:
-    """Run a worker process on one message and kill -9 it at a point."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(message.pk), where],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**child_env(carrier.url), "DJANGO_SETTINGS_MODULE": "dealertext.settings"},
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline().strip() == "here"
-    process.send_signal(signal.SIGKILL)
-    process.wait(10)
+def kill_nine(worker: subprocess.Popen[bytes]) -> None:
+    """Kill the whole worker, children and all, at once and without warning."""
+    with suppress(ProcessLookupError):
+        os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait(10)
+
+
+def until(holds: Callable[[], bool], *, told: Path, seconds: float = 60) -> None:
+    """Wait for something that another process does; `told` is its log."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, told.read_text()
+        threading.Event().wait(0.1)
+
+
+def broker_forgets() -> None:
+    """Empty the broker: what is done after this is found in the database."""
+    redis.Redis.from_url(django_settings.REDIS_URL).flushdb()
+
+
+def ask_worker(task: str, *args: int, queue: str = "default") -> None:
+    current_app.send_task(f"messaging.tasks.{task}", args=args, queue=queue)
+
+
+def killed_worker(
+    carrier: Carrier, folder: Path, messages: list[Message], halt_at: str, **extra: str
+) -> None:
+    """Let a worker take messages, wait until it halts in each, and kill -9 it."""
+    broker_forgets()
+    with celery_worker(carrier, folder, halt_at=halt_at, **extra) as worker:
+        for message in messages:
+            ask_worker("send_message", message.pk)
+        until(
+            lambda: len(list(folder.glob("[0-9a-f]*[0-9a-f]"))) == min(len(messages), 2),
+            told=folder / "worker.log",
+        )
+        assert worker.poll() is None
 
 
 @pytest.fixture
@@ -111,10 +149,10 @@ def later(seconds: float) -> Any:
 
 
 def test_killed_before_the_call_is_queued_again_and_sent_once(
-    carrier: Carrier, opened: Conversation, sal: User
+    carrier: Carrier, opened: Conversation, sal: User, tmp_path: Path
 ) -> None:
     message = answer(opened, sal)
-    killed_worker(carrier, message, "before_call")
+    killed_worker(carrier, tmp_path, [message], "before_call")
     message.refresh_from_db()
     assert message.status == Message.Status.SENDING
     with later(40):
@@ -127,10 +165,10 @@ def test_killed_before_the_call_is_queued_again_and_sent_once(
 
 
 def test_killed_after_the_carrier_accepted_is_settled_by_reconcile(
-    carrier: Carrier, opened: Conversation, sal: User
+    carrier: Carrier, opened: Conversation, sal: User, tmp_path: Path
 ) -> None:
     message = answer(opened, sal)
-    killed_worker(carrier, message, "after_accepted")
+    killed_worker(carrier, tmp_path, [message], "after_accepted")
     with later(60):
         dispatch.release_stale_claims()
         message.refresh_from_db()
@@ -144,10 +182,10 @@ def test_killed_after_the_carrier_accepted_is_settled_by_reconcile(
 
 
 def test_killed_after_the_fence_stays_unknown_and_is_never_sent_by_itself(
-    carrier: Carrier, opened: Conversation, sal: User
+    carrier: Carrier, opened: Conversation, sal: User, tmp_path: Path
 ) -> None:
     message = answer(opened, sal)
-    killed_worker(carrier, message, "after_fence")
+    killed_worker(carrier, tmp_path, [message], "after_fence")
     with later(60):
         report = reconcile.reconcile()
         send_due()
@@ -158,6 +196,48 @@ def test_killed_after_the_fence_stays_unknown_and_is_never_sent_by_itself(
         outbound.send_again(message, acting_user=sal)
         send_due()
     assert carrier.bodies(CORA_NUMBER)[0] == "Yes it is"
+
+
+def test_a_whole_worker_killed_with_texts_in_flight_is_made_good_by_the_sweeps(
+    carrier: Carrier, opened: Conversation, sal: User, tmp_path: Path
+) -> None:
+    """Two are claimed, one is still in the broker; then worker and broker are gone at once."""
+    messages = [answer(opened, sal, f"answer {n}") for n in range(3)]
+    killed_worker(carrier, tmp_path, messages, "before_call")
+    states = Message.objects.filter(pk__in=[m.pk for m in messages])
+    assert sorted(states.values_list("status", flat=True)) == ["queued", "sending", "sending"]
+    broker_forgets()
+    with celery_worker(carrier, tmp_path, ahead=60):
+        ask_worker("sweep_stale_claims", queue="urgent")
+        until(lambda: not states.filter(status="sending").exists(), told=tmp_path / "worker.log")
+        ask_worker("sweep_due", queue="urgent")
+        until(lambda: states.filter(sent_at=None).count() == 0, told=tmp_path / "worker.log")
+    bodies = carrier.bodies(CORA_NUMBER)
+    assert [bodies.count(message.body) for message in messages] == [1, 1, 1]
+
+
+def test_callbacks_before_our_commit_settle_a_text_whose_worker_was_killed(
+    carrier: Carrier,
+    opened: Conversation,
+    sal: User,
+    live_server: Any,
+    settings: Any,
+    tmp_path: Path,
+) -> None:
+    """The carrier tells "delivered" while the worker has not written down that it was accepted."""
+    settings.SITE_URL = live_server.url
+    message = answer(opened, sal)
+    killed_worker(carrier, tmp_path, [message], "after_accepted", SITE_URL=live_server.url)
+    until(lambda: bool(carrier.get("idle/?timeout=10")["idle"]), told=tmp_path / "worker.log")
+    message.refresh_from_db()
+    assert message.status == Message.Status.DELIVERED
+    assert message.carrier_sid
+    with later(60):
+        reconcile.reconcile()
+        send_due()
+    message.refresh_from_db()
+    assert message.status == Message.Status.DELIVERED
+    assert carrier.bodies(CORA_NUMBER).count("Yes it is") == 1
 
 
 @pytest.mark.parametrize(

@@ -14,18 +14,24 @@ import pytest
 import redis
 import time_machine
 from django.conf import settings as django_settings
+from django.db import connection, transaction
 
 from accounts.models import Dealership, User
 from conftest import SOUTH_NUMBER, make_contact
 from consent import ledger
 from consent.decision import Purpose
 from consent.kinds import Kind
-from messaging import conversations, outbound
+from messaging import conversations, dispatch, inbound, outbound
 from messaging.models import Message
 from messaging.tests.test_faults import ROOT, child_env
 
 NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
-MODES = ("sender_first", "stopper_first", "at_once")
+#: Who halts first, and at which boundary of the lock (race_child).
+MODES = [
+    (first, boundary)
+    for boundary in ("before_lock", "locked", "decided")
+    for first in ("sender", "stopper")
+]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -56,7 +62,11 @@ def race(
             results = {role: _result(bus, role) for role in roles}
             status = Message.objects.values_list("status", flat=True).get(pk=task["message"])
             outcomes[status] += 1
-            if results["sender"]["claimed"] and results["sender"]["at"] > results["stopper"]["at"]:
+            claimed, stopped_at = results["sender"]["claimed"], results["stopper"]["at"]
+            assert claimed == (status == Message.Status.SENDING)
+            claim_locked_last, is_stopped = _last_lock(task["message"])
+            assert is_stopped, "the stop is lost"
+            if claimed and (results["sender"]["at"] > stopped_at or claim_locked_last):
                 late += 1
     finally:
         for role in roles:
@@ -71,6 +81,28 @@ def _result(bus: Any, role: str) -> dict[str, Any]:
     assert found, f"the {role} did not answer"
     answer: dict[str, Any] = json.loads(found[1])
     return answer
+
+
+def _last_lock(message_pk: int) -> tuple[bool, bool]:
+    """Whether the claim took the lock last, by transaction ids, not by a clock; and the stop.
+
+    Each lock writes a version of the suppression's row: the newest is the claim's own if, and only
+    if, whoever else locked it did so before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT suppression.xmin = message.xmin, suppression.is_active
+            FROM messaging_message message
+            JOIN messaging_conversation conversation ON conversation.id = message.conversation_id
+            JOIN consent_phonenumber phone ON phone.id = conversation.phone_id
+            JOIN consent_suppression suppression ON suppression.subject = phone.subject
+            WHERE message.id = %s
+            """,
+            [message_pk],
+        )
+        ((is_claims_own, is_active),) = cursor.fetchall()
+    return bool(is_claims_own), bool(is_active)
 
 
 def _one_try(north: Dealership, south: Dealership, sal: User, n: int) -> dict[str, Any]:
@@ -92,7 +124,8 @@ def _one_try(north: Dealership, south: Dealership, sal: User, n: int) -> dict[st
     )
     return {
         "id": n,
-        "mode": MODES[n % len(MODES)],
+        "first": MODES[n % len(MODES)][0],
+        "boundary": MODES[n % len(MODES)][1],
         "message": message.pk,
         "sid": f"SM{uuid.uuid4().hex}",
         "to": SOUTH_NUMBER,
@@ -122,3 +155,19 @@ def test_the_race_is_lost_when_the_lock_is_taken_out(
     with time_machine.travel(NOON, tick=True):
         _, late = race(north, south, sal, tries=15, unlocked=True)
     assert late > 0
+
+
+def test_the_transaction_ids_tell_who_locked_last(
+    north: Dealership, south: Dealership, sal: User, settings: Any
+) -> None:
+    settings.UNDO_SECONDS = 0
+    with time_machine.travel(NOON, tick=True):
+        task = _one_try(north, south, sal, 0)
+        with transaction.atomic():
+            assert dispatch.claim_message(task["message"]) is not None
+    assert _last_lock(task["message"]) == (True, False)
+    inbound.receive(
+        inbound.Arrival(sid=task["sid"], to=task["to"], from_number=task["from"], body="STOP"),
+        params={"MessageSid": task["sid"]},
+    )
+    assert _last_lock(task["message"]) == (False, True)
