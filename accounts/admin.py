@@ -35,6 +35,31 @@ class KeptAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at ru
         return False
 
 
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
+    """Rows to look at: no add, no change, no delete, no actions, whoever asks.
+
+    Their one writer is an action of the portal; an operator who corrects them by hand would make
+    the ledger and the tables tell two stories.
+    """
+
+    actions = None
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    #: Such tables grow to millions of rows: no count of them all.
+    show_full_result_count = False
+
+    @override
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @override
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    @override
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
 class KeptHistoryAdmin(KeptAdmin, SimpleHistoryAdmin):  # type: ignore[misc]  # untyped base class
     """Rows that are never deleted, with their history."""
 
@@ -124,17 +149,9 @@ class GroupAdminAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
 
 
 @admin.register(ApiToken)
-class ApiTokenAdmin(KeptAdmin):
+class ApiTokenAdmin(ReadOnlyAdmin):
     """Keys for the API: hashes, to look at."""
 
     list_display = ("user", "created_at", "revoked_at")
     list_select_related = ("user",)
     fields = readonly_fields = ("user", "created_at", "revoked_at")
-
-    @override
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    @override
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False

@@ -65,11 +65,12 @@ def child_env(carrier_url: str, **extra: str) -> dict[str, str]:
 
 @contextmanager
 def celery_worker(
-    carrier: Carrier, folder: Path, *, halt_at: str = "", ahead: int = 0, **extra: str
+    carrier: Carrier, folder: Path, *, halt_at: str = "", ahead: int = 0, site_url: str = ""
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a real worker with two children; `halt_at` as in halting_worker, `ahead` in seconds."""
-    env = child_env(carrier.url, **extra)
+    env = child_env(carrier.url)
     env |= {
+        "SITE_URL": site_url or django_settings.SITE_URL,
         "DJANGO_SETTINGS_MODULE": "dealertext.settings",
         "TIME_OFFSET_SECONDS": str(int(env["TIME_OFFSET_SECONDS"]) + ahead),
         "HALT_AT": halt_at,
@@ -115,11 +116,11 @@ def ask_worker(task: str, *args: int, queue: str = "default") -> None:
 
 
 def killed_worker(
-    carrier: Carrier, folder: Path, messages: list[Message], halt_at: str, **extra: str
+    carrier: Carrier, folder: Path, messages: list[Message], halt_at: str, site_url: str = ""
 ) -> None:
     """Let a worker take messages, wait until it halts in each, and kill -9 it."""
     broker_forgets()
-    with celery_worker(carrier, folder, halt_at=halt_at, **extra) as worker:
+    with celery_worker(carrier, folder, halt_at=halt_at, site_url=site_url) as worker:
         for message in messages:
             ask_worker("send_message", message.pk)
         until(
@@ -227,7 +228,7 @@ def test_callbacks_before_our_commit_settle_a_text_whose_worker_was_killed(
     """The carrier tells "delivered" while the worker has not written down that it was accepted."""
     settings.SITE_URL = live_server.url
     message = answer(opened, sal)
-    killed_worker(carrier, tmp_path, [message], "after_accepted", SITE_URL=live_server.url)
+    killed_worker(carrier, tmp_path, [message], "after_accepted", live_server.url)
     until(lambda: bool(carrier.get("idle/?timeout=10")["idle"]), told=tmp_path / "worker.log")
     message.refresh_from_db()
     assert message.status == Message.Status.DELIVERED
