@@ -12,6 +12,7 @@ from defusedxml.common import DefusedXmlException
 # The header that the specification shows (`<?ADF …?><?XML VERSION …?>`) is not XML (law 5.4).
 _HEADER = re.compile(rb"^(?:\xef\xbb\xbf)?(?:\s*<\?.*?\?>)*", re.DOTALL)
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)", re.IGNORECASE)
+_TRUSTEDFORM = re.compile(r"https://cert\.trustedform\.com/[A-Za-z0-9._~-]{1,255}")
 _VEHICLE = ("year", "make", "model", "trim")
 _MOBILE_FIRST = ("cellphone", "mobile", "cell", "voice", "phone", "")
 
@@ -83,6 +84,21 @@ def _number_of(contact: Element) -> str:
     return next((numbers[kind] for kind in _MOBILE_FIRST if numbers.get(kind)), "")
 
 
+def _certificates(prospect: Element) -> dict[str, str]:
+    """Return the certificate's address and the LeadiD, wherever the lead carries them."""
+    words = " ".join(text for text in prospect.itertext())
+    address = _TRUSTEDFORM.search(words)
+    token = next(
+        (
+            "".join(node.itertext()).strip()
+            for node in prospect.iter("id")
+            if re.search("leadid|jornaya", node.get("source", ""), re.IGNORECASE)
+        ),
+        "",
+    )
+    return {"trustedform_url": address.group() if address else "", "leadid": token}
+
+
 def _lead_of(prospect: Element) -> Lead:
     contact = prospect.find("customer/contact")
     if contact is None:
@@ -96,6 +112,9 @@ def _lead_of(prospect: Element) -> Lead:
         "service": _text(prospect, "provider/service"),
         "url": _text(prospect, "provider/url"),
         "vin": _text(prospect, "vehicle/vin"),
+        "consent_text": _text(prospect, "customer/consent")
+        or _text(prospect, "customer/disclosure"),
+        **_certificates(prospect),
     }
     return Lead(
         name=_name_of(contact),

@@ -37,15 +37,15 @@ from accounts.api import (
 from accounts.api_errors import ApiError
 from accounts.api_parsers import ShallowJSONParser
 from accounts.clock import now
-from accounts.models import CarrierNumber, Dealership, User
-from consent import adf, bases, contacts, gate, ledger, phones, revocation, timeline
+from accounts.models import CarrierNumber, Dealership
+from consent import adf, bases, contacts, gate, leads, ledger, phones, revocation, sources, timeline
 from consent.decision import Purpose, Verdict
 from consent.kinds import Basis, Status
+from consent.lead_risk import Certificate
 from consent.ledger import Json
 from consent.levels import Level
 from consent.models import ConsentEvent, Contact, Decision, Evidence, PhoneNumber
 
-_DEEPEST = 32
 _DETAILS = (
     "language",
     "street",
@@ -138,10 +138,28 @@ class NewContactOut(ContactOut):
     strength = serializers.CharField(help_text=", ".join(bases.Strength))
 
 
+class RiskPointOut(serializers.Serializer[dict[str, Any]]):
+    """What one fact adds to the risk."""
+
+    code = serializers.CharField()
+    points = serializers.IntegerField()
+    text = serializers.CharField()
+
+
+class RiskOut(serializers.Serializer[dict[str, Any]]):
+    """A house score from 0 (shown, named, certified) to 100; it opens and closes nothing."""
+
+    score = serializers.IntegerField()
+    grade = serializers.CharField(help_text="low, medium, high")
+    points = RiskPointOut(many=True)
+
+
 class LeadOut(NewContactOut):
     """The contact of a lead."""
 
     created = serializers.BooleanField(help_text="False where the number was known already.")
+    certificate = serializers.CharField(allow_null=True, help_text=", ".join(Certificate))
+    risk = RiskOut(allow_null=True)
 
 
 class ContactPageOut(serializers.Serializer[dict[str, Any]]):
@@ -433,27 +451,11 @@ def plain_evidence(value: dict[str, Any]) -> dict[str, Json]:
     A fraction becomes its decimal text (it has no one form to hash); a character that the database
     cannot store becomes U+FFFD. Raises ApiError 422 for absurd nesting.
     """
-    return {_plain_text(key): _plain(item, 1) for key, item in value.items()}
-
-
-def _plain(value: Any, depth: int) -> Json:
-    if depth > _DEEPEST:
-        raise ApiError(422, "invalid", f"Evidence is nested deeper than {_DEEPEST}.")
-    if isinstance(value, dict):
-        return {_plain_text(key): _plain(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item, depth + 1) for item in value]
-    if isinstance(value, str):
-        return _plain_text(value)
-    if isinstance(value, float):
-        return repr(value)
-    if value is None or isinstance(value, bool | int):
-        return value
-    return str(value)
-
-
-def _plain_text(text: str) -> str:
-    return text.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
+    try:
+        return contacts.plain(value)
+    except contacts.TooDeep:
+        text = f"Evidence is nested deeper than {contacts.DEEPEST}."
+        raise ApiError(422, "invalid", text) from None
 
 
 def _weight(consent: dict[str, Any]) -> dict[str, Any]:
@@ -780,13 +782,16 @@ class LeadsView(ActionView[Dealership]):
             return dealership_of(request, asked)
         data: Any = request.data
         if isinstance(data, adf.Lead):
-            return _vendor_of(user_of(request), data)
+            found = leads.vendor_of(user_of(request), data)
+            if found is None:
+                raise Http404
+            return found
         return dealership_of(request, id_in(data, "dealership"))
 
     @override
     def act(self, request: Request, target: Dealership) -> Response:
         sent: Any = request.data
-        raw = _fields_of_adf(sent) if isinstance(sent, adf.Lead) else dict(object_of(sent))
+        raw = leads.fields_of_adf(sent) if isinstance(sent, adf.Lead) else dict(object_of(sent))
         asked = LeadIn(data={**raw, "dealership": str(target.public_id)})
         asked.is_valid(raise_exception=True)
         data = asked.validated_data
@@ -800,83 +805,41 @@ class LeadsView(ActionView[Dealership]):
         if provider:
             evidence.setdefault("provider", provider)
         basis = Basis(data.get("basis") or (Basis.LEAD_PROVIDER if provider else Basis.WEB_FORM))
-        phone, created = _take_in(target, data, basis, evidence, user_of(request))
-        shown = _one_contact(phone)
-        out = {**shown, **_weight(shown["consent"]), "created": created}
-        return Response(LeadOut(out).data, status=201 if created else 200)
-
-
-def _take_in(
-    dealership: Dealership,
-    data: dict[str, Any],
-    basis: Basis,
-    evidence: dict[str, Json],
-    user: User,
-) -> tuple[PhoneNumber, bool]:
-    """Store the lead's contact, or add its evidence to the one who has the number."""
-    try:
-        phone = contacts.add_contact(
-            dealership=dealership,
+        given = leads.Given(
+            number_e164=parse_number(data["number"], target),
             name=data["name"],
-            number_e164=parse_number(data["number"], dealership),
             basis=basis,
             evidence=evidence,
-            acting_user=user,
-            **_details(data),
+            details=_details(data),
         )
-    except contacts.NumberTaken as taken:
-        rows = PhoneNumber.objects.select_related("contact__dealership", "dealership__group")
-        phone = rows.get(pk=taken.phone.pk)
-        if not _is_known_lead(phone, evidence):
-            contacts.record_basis(phone, basis=basis, evidence=evidence, acting_user=user)
-        return phone, False
-    return phone, True
+        taken = leads.take_in(target, given, acting_user=user_of(request))
+        shown = _one_contact(taken.phone)
+        out = {
+            **shown,
+            **_weight(shown["consent"]),
+            "created": taken.created,
+            **_lead_fields(taken),
+        }
+        return Response(LeadOut(out).data, status=201 if taken.created else 200)
 
 
-def _is_known_lead(phone: PhoneNumber, evidence: dict[str, Json]) -> bool:
-    """Whether this very lead came before: sent again, it is no new act of the customer."""
-    lead_id = evidence.get("lead_id")
-    return (
-        bool(lead_id)
-        and Evidence.objects.filter(
-            entry__in=ledger.entries_of(phone),
-            data__contains={"lead_id": lead_id, "provider": evidence.get("provider")},
-        ).exists()
-    )
-
-
-def _vendor_of(user: User, lead: adf.Lead) -> Dealership:
-    """Return the dealership a lead is for: by our id, by its name, or the only one there is."""
-    mine = list(Dealership.objects.visible_to(user))
-    for dealership in mine:
-        if lead.vendor_id == str(dealership.public_id):
-            return dealership
-    named = [d for d in mine if d.name.casefold() == lead.vendor_name.casefold()]
-    if len(named) == 1:
-        return named[0]
-    if len(mine) == 1 and not lead.vendor_name:
-        return mine[0]
-    raise Http404
-
-
-def _fields_of_adf(lead: adf.Lead) -> dict[str, Any]:
-    """Return a lead as LeadIn takes it; an address that does not fit the fields stays evidence."""
-    region = lead.region.strip().upper()
-    country = lead.country.strip().upper()[:2]
-    fits = {
-        "name": lead.name[:120],
-        "number": lead.number,
-        "provider": lead.provider[:120],
-        "street": lead.street[:200],
-        "city": lead.city[:80],
-        "region": region if len(region) == 2 and region.isalpha() else "",
-        "postal_code": lead.postal_code[:12],
-        "country": country if country in {"US", "CA"} else "",
-        "vehicle": lead.vehicle[:120],
-        "stock_number": lead.stock_number[:40],
-        "evidence": {"format": "ADF", **lead.evidence},
+def _lead_fields(taken: leads.Taken) -> dict[str, Any]:
+    """Return where the lead's certificate stands and what it risks; of a known one, its last."""
+    lead = taken.lead or taken.phone.leads.first()
+    if lead is None:
+        return {"certificate": None, "risk": None}
+    risk = sources.risk_of_leads([lead])[lead.pk]
+    return {
+        "certificate": lead.certificate,
+        "risk": {
+            "score": risk.score,
+            "grade": risk.grade,
+            "points": [
+                {"code": point.code, "points": point.points, "text": point.text}
+                for point in risk.points
+            ],
+        },
     }
-    return {key: value for key, value in fits.items() if value or key == "number"}
 
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -18,6 +19,42 @@ from consent.subjects import subject_of
 from consent.uploads import Sort
 
 _INQUIRIES = frozenset({Basis.WEB_FORM, Basis.PHONE_UP, Basis.WALK_IN, Basis.EMAIL, Basis.KEYWORD})
+
+
+DEEPEST = 32
+
+
+class TooDeep(ValueError):
+    """Evidence that is nested absurdly."""
+
+
+def plain(value: dict[str, Any]) -> dict[str, Json]:
+    """Return free JSON as the ledger can hold it: nothing is dropped.
+
+    A fraction becomes its decimal text (it has no one form to hash); a character that the database
+    cannot store becomes U+FFFD. Raises TooDeep.
+    """
+    return {_plain_text(key): _plain(item, 1) for key, item in value.items()}
+
+
+def _plain(value: Any, depth: int) -> Json:
+    if depth > DEEPEST:
+        raise TooDeep
+    if isinstance(value, dict):
+        return {_plain_text(key): _plain(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item, depth + 1) for item in value]
+    if isinstance(value, str):
+        return _plain_text(value)
+    if isinstance(value, float):
+        return repr(value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    return str(value)
+
+
+def _plain_text(text: str) -> str:
+    return text.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
 
 
 class NumberTaken(Exception):

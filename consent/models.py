@@ -15,6 +15,7 @@ from accounts.clock import now
 from accounts.models import DealerGroup, Dealership, User
 from consent.columns import ListSort
 from consent.kinds import Basis, Kind, Status
+from consent.lead_risk import Certificate
 from consent.levels import Level
 from consent.uploads import Sort
 
@@ -311,6 +312,57 @@ class Document(models.Model):
     def filename(self) -> str:
         """The name under which it is handed out; it names nobody."""
         return f"{self.sort}-{self.public_id}.{self.ending}"
+
+
+class LeadQuerySet(models.QuerySet["Lead"]):
+    """Reads of leads."""
+
+    def visible_to(self, user: User) -> LeadQuerySet:
+        """Return the leads of the dealerships where this person works."""
+        return self.filter(dealership__in=Dealership.objects.visible_to(user))
+
+
+class Lead(models.Model):
+    """The named facts of one lead; its words stand in its entry's evidence. Written by leads.
+
+    `names_dealer` is empty where no consent words came. A PENDING certificate is asked about by a
+    worker when `next_check_at` has come.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="leads")
+    phone = models.ForeignKey(PhoneNumber, on_delete=models.PROTECT, related_name="leads")
+    entry = models.OneToOneField(ConsentEvent, on_delete=models.PROTECT, related_name="lead")
+    provider = models.CharField(max_length=120, blank=True)
+    has_consent_text = models.BooleanField()
+    names_dealer = models.BooleanField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    had_opted_out = models.BooleanField()
+    vendor = models.CharField(max_length=12, blank=True)
+    certificate = models.CharField(
+        max_length=10, choices=[(c.value, c.value) for c in Certificate], default=Certificate.NONE
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_check_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["dealership", "provider"], name="lead_source"),
+            models.Index(
+                fields=["next_check_at"],
+                name="lead_unchecked",
+                condition=models.Q(certificate="pending"),
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"lead {self.public_id}"
 
 
 class ListImportQuerySet(models.QuerySet["ListImport"]):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from consent.bases import Strength
 from consent.kinds import Basis, Kind, Status
+from consent.lead_risk import Certificate
 from consent.levels import Level
 from consent.projection import State, dnc_status, effective
 
@@ -143,6 +144,22 @@ def how_words(how: str) -> str:
     return str(HOW_WORDS.get(how, how))
 
 
+_CERTIFICATE_PILLS: dict[Certificate, tuple[str, StrOrPromise, str]] = {
+    Certificate.NONE: ("ring", gettext_lazy("none"), "grey"),
+    Certificate.PENDING: ("half", gettext_lazy("being checked"), "blue"),
+    Certificate.UNVERIFIED: ("ring", gettext_lazy("unverified"), "amber"),
+    Certificate.VERIFIED: ("dot", gettext_lazy("kept, and matches"), "green"),
+    Certificate.MISMATCH: ("square", gettext_lazy("of another customer"), "red"),
+    Certificate.REFUSED: ("square", gettext_lazy("not confirmed by its vendor"), "red"),
+}
+
+
+def certificate_pill(certificate: Certificate) -> Pill:
+    """Return how the standing of a lead's certificate looks."""
+    shape, words, tone = _CERTIFICATE_PILLS[certificate]
+    return Pill(shape, str(words), tone)
+
+
 @dataclass(frozen=True, slots=True)
 class ListSays:
     """What a list of others says of a number, as of a day."""
@@ -199,6 +216,7 @@ ENTRY_WORDS: dict[Kind, str] = {
     Kind.VERBAL_CONSENT_RECORDED: "Verbal consent recorded",
     Kind.REFERRED: "Referred by somebody",
     Kind.IMPORTED: "Imported",
+    Kind.CERTIFICATE_CHECKED: "Certificate of the lead checked",
     Kind.DNC_LISTED: "On the Do Not Call registry",
     Kind.DNC_CLEARED: "Not on the Do Not Call registry",
     Kind.RND_CHECKED: "Reassigned Numbers Database asked",

@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 
 from accounts.clock import now
-from consent import checkpoint_mail, checkpoints, importing, ledger, waking
+from consent import checkpoint_mail, checkpoints, importing, leads, ledger, waking
 from consent.opt_in import expire
 
 logger = logging.getLogger(__name__)
@@ -59,3 +59,18 @@ def sweep_imports() -> int:
 def run_import(import_pk: int) -> str:
     """Work through one list."""
     return importing.run(import_pk)
+
+
+@shared_task(time_limit=60)
+def sweep_certificates() -> int:
+    """Wake a worker for every certificate that is due to be asked about."""
+    due = leads.unchecked_ids(limit=BATCH)
+    for pk in due:
+        waking.worker("consent.tasks.check_certificate", pk, queue="default")
+    return len(due)
+
+
+@shared_task(time_limit=60)
+def check_certificate(lead_pk: int) -> str:
+    """Ask a vendor about one lead's certificate."""
+    return leads.check_certificate(lead_pk)

@@ -7,6 +7,7 @@ from django.urls import path
 from consent import (
     disclosure_views,
     import_views,
+    lead_views,
     proof_views,
     public_views,
     rule_views,
@@ -16,6 +17,7 @@ from consent import (
 
 app_name = "consent"
 urlpatterns = [
+    path("leads/sources/", lead_views.lead_sources, name="lead_sources"),
     path("imports/", import_views.import_list, name="imports"),
     path("imports/<uuid:public_id>/", import_views.import_page, name="import"),
     path("imports/<uuid:public_id>/progress/", import_views.progress, name="import_progress"),

@@ -34,6 +34,7 @@ from consent import (
     phones,
     revocation,
     searches,
+    sources,
     timeline,
 )
 from consent.decision import Action, Purpose, Verdict
@@ -256,6 +257,7 @@ def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
         "verdict": verdict,
         "question": _question(request, phone, verdict),
         "lines": lines,
+        "leads": sources.leads_of(phone),
         "has_basis": any(line.strength for line in lines),
         "changes": timeline.changes_of(phone.contact),
         "may_decide": role_at(request.user, phone.dealership) in MANAGERS,

@@ -99,6 +99,11 @@ app.conf.beat_schedule = {
         "schedule": timedelta(minutes=1),
         "options": {"queue": "bulk", "expires": 60},
     },
+    "check-certificates": {
+        "task": "consent.tasks.sweep_certificates",
+        "schedule": timedelta(minutes=1),
+        "options": {"queue": "default", "expires": 60},
+    },
     "work-through-lists": {
         "task": "consent.tasks.sweep_imports",
         "schedule": timedelta(seconds=30),

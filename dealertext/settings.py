@@ -76,6 +76,17 @@ MEDIA_HOSTS = envlist(
     "MEDIA_HOSTS",
     urlsplit(TWILIO_API_BASE_URL).netloc if TWILIO_API_BASE_URL else "api.twilio.com",
 )
+
+# --- the vendors of lead certificates (law §5.1); without an account a lead stays "unverified" ---
+TRUSTEDFORM_API_KEY = envstr("TRUSTEDFORM_API_KEY", "")
+LEADID_ACCOUNT = envstr("LEADID_ACCOUNT", "")
+LEADID_KEY = envstr("LEADID_KEY", "")
+TRUSTEDFORM_BASE_URL = envstr("TRUSTEDFORM_BASE_URL", "").rstrip("/")
+LEADID_BASE_URL = envstr("LEADID_BASE_URL", "").rstrip("/")
+for _name in ("TRUSTEDFORM_BASE_URL", "LEADID_BASE_URL"):
+    if locals()[_name] and not DEBUG:
+        raise BadSetting(_name, "may be set only with DEBUG=1")
+
 UNDO_SECONDS = envint("UNDO_SECONDS", 5, low=0, high=60)
 TIME_OFFSET_SECONDS = envint("TIME_OFFSET_SECONDS", 0, low=-(10**9), high=10**9)
 if TIME_OFFSET_SECONDS and not DEBUG:

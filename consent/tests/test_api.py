@@ -454,7 +454,13 @@ def test_lead_makes_a_contact_and_grants_nothing(api: Api, north: Dealership, sa
     answer = api(sal).post("/api/v1/leads/", lead)
     assert answer.status_code == 201, answer.json()
     body = answer.json()
-    assert body.keys() == CONTACT_KEYS | {"missing", "strength", "created"}
+    assert body.keys() == CONTACT_KEYS | {
+        "missing",
+        "strength",
+        "created",
+        "certificate",
+        "risk",
+    }
     assert body["consent"]["status"] == "unknown"
     (entry,) = body["consent"]["entries"]
     assert entry["terms"]["basis"] == "lead_provider"

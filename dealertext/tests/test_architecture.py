@@ -25,6 +25,7 @@ PURE = (
     "consent/grounds.py",
     "consent/hours.py",
     "consent/kinds.py",
+    "consent/lead_risk.py",
     "consent/levels.py",
     "consent/merkle.py",
     "consent/packs.py",

@@ -114,6 +114,7 @@ TABLE: dict[str, Route] = {
         W.ADMINS, "get", {"dealership_id": "dealership", "slug": "=confirmation.en"}
     ),
     "consent:resolve": Route(W.MANAGERS, "post", _id("contact")),
+    "consent:lead_sources": Route(W.MANAGERS_ANYWHERE),
     # lists that come in
     "consent:imports": Route(W.ADMINS_ANYWHERE),
     "consent:import": Route(W.ADMINS, "get", _id("import")),

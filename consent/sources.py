@@ -1,0 +1,151 @@
+"""Reads of where leads come from: how each source's customers answered, and what it risks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import Dealership
+from consent.kinds import Status
+from consent.lead_risk import Certificate, LeadFacts, Risk, Source, risk_of, risk_of_source
+from consent.models import Lead, PhoneNumber
+from consent.presentation import Pill, certificate_pill
+
+PAGE = 25
+MOST = 20
+_AGES = ((30, 0), (90, 31), (10**6, 91))
+_ASKED = Q(phone__state__asked_index__isnull=False) | Q(
+    phone__state__status__in=[Status.WRONG_NUMBER]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source of leads as the report shows it."""
+
+    provider: str
+    source: Source
+    yes_share: int
+    risk: Risk
+
+
+def sources_of(places: Iterable[Dealership]) -> QuerySet[Lead, Any]:
+    """Return the sources of these dealerships, those with most leads first, with their counts."""
+    return (
+        Lead.objects.filter(dealership__in=list(places))
+        .order_by()
+        .values("provider")
+        .annotate(
+            leads=Count("pk"),
+            asked=Count("phone", filter=_ASKED, distinct=True),
+            said_yes=Count("phone", filter=~Q(phone__state__confirmed_level=""), distinct=True),
+            wrong_numbers=Count(
+                "phone", filter=Q(phone__state__status=Status.WRONG_NUMBER), distinct=True
+            ),
+            opt_outs=Count("phone", filter=Q(phone__state__status=Status.REVOKED), distinct=True),
+        )
+        .order_by("-leads", "provider")
+    )
+
+
+def lines_of(rows: list[dict[str, object]], places: Iterable[Dealership]) -> list[SourceLine]:
+    """Return the report's lines for some of the sources; one query for all of them."""
+    names = [str(row["provider"]) for row in rows]
+    facts = _facts_by_source(places, names)
+    lines = []
+    for row in rows:
+        source = _source(row)
+        lines.append(
+            SourceLine(
+                provider=str(row["provider"]),
+                source=source,
+                yes_share=source.share(source.said_yes),
+                risk=risk_of_source(source, leads=facts[str(row["provider"])]),
+            )
+        )
+    return lines
+
+
+def _source(row: dict[str, object]) -> Source:
+    keys = ("leads", "asked", "said_yes", "wrong_numbers", "opt_outs")
+    return Source(**{key: int(str(row[key])) for key in keys})
+
+
+def _facts_by_source(
+    places: Iterable[Dealership], names: list[str]
+) -> dict[str, list[tuple[LeadFacts, int]]]:
+    found: defaultdict[str, defaultdict[LeadFacts, int]] = defaultdict(lambda: defaultdict(int))
+    leads = Lead.objects.filter(dealership__in=list(places), provider__in=names)
+    rows = leads.values_list(
+        "provider",
+        "has_consent_text",
+        "names_dealer",
+        "certificate",
+        "submitted_at",
+        "received_at",
+        "had_opted_out",
+    )
+    for provider, has_text, named, certificate, submitted, received, stopped in rows.iterator(2000):
+        age = None if submitted is None else _band((received - submitted).days)
+        facts = LeadFacts(has_text, named, Certificate(certificate), age, stopped)
+        found[provider][facts] += 1
+    return {name: list(found[name].items()) for name in names}
+
+
+def _band(days: int) -> int:
+    """Return one age for all that count alike, so that few different facts are kept."""
+    return next(age for limit, age in _AGES if days <= limit)
+
+
+def facts_of(lead: Lead, source: Source) -> LeadFacts:
+    """Return the facts of one lead."""
+    age = None if lead.submitted_at is None else (lead.received_at - lead.submitted_at).days
+    return LeadFacts(
+        has_consent_text=lead.has_consent_text,
+        names_dealer=lead.names_dealer,
+        certificate=Certificate(lead.certificate),
+        age_days=age,
+        had_opted_out=lead.had_opted_out,
+        source=source,
+    )
+
+
+def risk_of_leads(leads: list[Lead]) -> dict[int, Risk]:
+    """Return the risk of each lead of one dealership, by its pk; one query."""
+    if not leads:
+        return {}
+    rows = sources_of([leads[0].dealership]).filter(provider__in={x.provider for x in leads})
+    known = {str(row["provider"]): _source(row) for row in rows}
+    return {lead.pk: risk_of(facts_of(lead, known.get(lead.provider, Source()))) for lead in leads}
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLine:
+    """One lead as the customer's page shows it."""
+
+    provider: str
+    received_at: datetime
+    index: int
+    certificate: Pill
+    risk: Risk
+
+
+def leads_of(phone: PhoneNumber) -> list[LeadLine]:
+    """Return a number's latest leads, newest first: two queries, one where there is none."""
+    found = list(Lead.objects.filter(phone=phone).select_related("dealership", "entry")[:MOST])
+    risks = risk_of_leads(found)
+    return [
+        LeadLine(
+            provider=lead.provider,
+            received_at=lead.received_at,
+            index=lead.entry.index,
+            certificate=certificate_pill(Certificate(lead.certificate)),
+            risk=risks[lead.pk],
+        )
+        for lead in found
+    ]
