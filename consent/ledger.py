@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -14,8 +14,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from accounts import prepared
 from accounts.clock import now
 from accounts.models import Dealership, User
+from accounts.prepared import Statement
+from accounts.rows import Row
 from consent import merkle
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
@@ -61,33 +64,31 @@ def append(
     Raises LedgerError for a kind that is not registered or terms that are not plain data.
     """
     kind = Kind(kind)
-    with transaction.atomic():
+    told = _told(terms, evidence)
+    subject = phone.subject if phone else subject
+    contact = str(phone.contact.public_id) if phone else ""
+    # No savepoint: what can be refused was refused above, before anything is locked.
+    with transaction.atomic(savepoint=False):
         recorded_at = now()
-        head = _locked_head(dealership)
+        head, held = _locked_head(dealership, phone)
         if head.last_recorded_at and head.last_recorded_at > recorded_at:
             recorded_at = head.last_recorded_at
-        subject = phone.subject if phone else subject
-        salt = secrets.token_hex(16) if evidence else ""
-        body: dict[str, Term] = {
-            "v": 1,
-            "log": str(dealership.public_id),
-            "index": head.size,
-            "kind": kind.value,
-            "subject": subject,
-            "recorded_at": _stamp(recorded_at),
-            "received_at": _stamp(received_at or recorded_at),
-            "actor": str(acting_user.public_id) if acting_user else "",
-            "evidence": commitment(salt, evidence) if evidence else "",
-        }
-        if overlap := body.keys() & (terms or {}).keys():
-            raise LedgerError(f"terms may not replace {sorted(overlap)}")
-        body.update(terms or {})
-        try:
-            raw = merkle.canonical(body)
-        except (TypeError, ValueError) as error:
-            raise LedgerError(str(error)) from error
+        raw = merkle.canonical(
+            {
+                "v": 1,
+                "log": str(dealership.public_id),
+                "index": head.size,
+                "kind": kind.value,
+                "subject": subject,
+                "recorded_at": _stamp(recorded_at),
+                "received_at": _stamp(received_at or recorded_at),
+                "actor": str(acting_user.public_id) if acting_user else "",
+                "evidence": told.commitment,
+                **told.terms,
+            }
+        )
         leaf = merkle.leaf_hash(raw)
-        entry = ConsentEvent.objects.create(
+        entry = ConsentEvent(
             dealership=dealership,
             index=head.size,
             kind=kind.value,
@@ -97,24 +98,32 @@ def append(
             body=raw.decode(),
             leaf_hash=leaf.hex(),
         )
-        if evidence:
-            Evidence.objects.create(entry=entry, salt=salt, data=evidence)
         frontier = merkle.frontier_append(
             [bytes.fromhex(x) for x in head.frontier], head.size, leaf
         )
-        LedgerHead.objects.filter(pk=head.pk).update(
-            size=head.size + 1,
-            frontier=[x.hex() for x in frontier],
-            last_recorded_at=recorded_at,
-        )
+        written: dict[str, Any] = {
+            **_ENTRY.values(entry),
+            "salt": told.salt,
+            "data": json.dumps(told.evidence),
+            "frontier": json.dumps([x.hex() for x in frontier]),
+        }
+        statements = [_APPEND]
         if phone is not None:
-            _project_onto(phone, entry)
+            written |= _projected(phone, entry, held, acting_user)
+            statements.append(_PROJECT)
+        with connection.cursor() as cursor:
+            prepared.execute(cursor, written, *statements)
+            entry.pk = cursor.fetchone()[0]
+        entry._state.adding = False
         transaction.on_commit(
             partial(
                 entry_appended.send_robust,
                 sender=ConsentEvent,
                 dealership_id=dealership.pk,
+                group_id=dealership.group_id,
                 subject=subject,
+                phone_pk=phone.pk if phone else None,
+                contact=contact,
                 index=entry.index,
                 kind=kind.value,
             ),
@@ -123,23 +132,84 @@ def append(
     return entry
 
 
-def _locked_head(dealership: Dealership) -> LedgerHead:
-    """Lock the end of the ledger, making it if this is the first entry: one round trip."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an entry says beside its frame, checked; `commitment` is "" without evidence."""
+
+    terms: dict[str, Term]
+    evidence: dict[str, Json]
+    salt: str
+    commitment: str
+
+
+def _told(terms: dict[str, Term] | None, evidence: dict[str, Json] | None) -> _Told:
+    terms = terms or {}
+    if overlap := (FRAME | {"actor", "evidence"}) & terms.keys():
+        raise LedgerError(f"terms may not replace {sorted(overlap)}")
+    try:
+        merkle.canonical(terms)
+    except (TypeError, ValueError) as error:
+        raise LedgerError(str(error)) from error
+    if not evidence:
+        return _Told(terms, {}, "", "")
+    salt = secrets.token_hex(16)
+    return _Told(terms, evidence, salt, commitment(salt, evidence))
+
+
+_ENTRY, _STATE = Row(ConsentEvent), Row(ConsentState)
+#: Locks the end of the ledger, making it if this is the first entry.
+_LOCK_HEAD = Statement(
+    "lock_head",
+    """
+    INSERT INTO consent_ledgerhead (dealership_id, size, frontier)
+    VALUES (%(dealership)s, 0, '[]'::jsonb)
+    ON CONFLICT (dealership_id) DO UPDATE SET size = consent_ledgerhead.size
+    RETURNING size, frontier, last_recorded_at
+    """,
+)
+#: Read once the head is locked: whoever held it may have written this state.
+_READ_STATE = Statement(
+    "read_state",
+    f"""
+    SELECT {_STATE.columns("state")} FROM consent_consentstate state WHERE phone_id = %(phone)s
+    """,  # noqa: S608 - the names of our own models
+)
+_APPEND = Statement(
+    "append_entry",
+    f"""
+    WITH entry AS ({_ENTRY.insertion()} RETURNING id),
+    beside AS (
+        INSERT INTO consent_evidence (entry_id, salt, data)
+        SELECT id, %(salt)s, %(data)s FROM entry WHERE %(salt)s::varchar <> ''
+    )
+    UPDATE consent_ledgerhead SET
+        size = %(index)s + 1, frontier = %(frontier)s, last_recorded_at = %(recorded_at)s
+    WHERE dealership_id = %(dealership_id)s
+    RETURNING (SELECT id FROM entry)
+    """,  # noqa: S608 - the names of our own models
+)
+_PROJECT = Statement("project_state", _STATE.recorded(_STATE.upsertion("phone_id")))
+
+
+def _locked_head(
+    dealership: Dealership, phone: PhoneNumber | None = None
+) -> tuple[LedgerHead, ConsentState | None]:
+    """Lock the end of the ledger and read the number's state: one round trip."""
+    held = None
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO consent_ledgerhead (dealership_id, size, frontier)
-            VALUES (%s, 0, '[]'::jsonb)
-            ON CONFLICT (dealership_id) DO UPDATE SET size = consent_ledgerhead.size
-            RETURNING size, frontier, last_recorded_at
-            """,
-            [dealership.pk],
-        )
+        if phone is None:
+            prepared.execute(cursor, {"dealership": dealership.pk}, _LOCK_HEAD)
+        else:
+            params = {"dealership": dealership.pk, "phone": phone.pk}
+            prepared.execute(cursor, params, _LOCK_HEAD, _READ_STATE)
         size, frontier, last_recorded_at = cursor.fetchone()
+        if cursor.nextset() and (row := cursor.fetchone()):
+            held = _STATE.read(iter(row))
     frontier = json.loads(frontier) if isinstance(frontier, str) else frontier
-    return LedgerHead(
+    head = LedgerHead(
         dealership_id=dealership.pk, size=size, frontier=frontier, last_recorded_at=last_recorded_at
     )
+    return head, held
 
 
 def _stamp(moment: datetime) -> str:
@@ -213,14 +283,19 @@ def state_of_subject(dealership: Dealership, subject: str) -> State:
     return fold(_entry_of(event) for event in events)
 
 
-def _project_onto(phone: PhoneNumber, event: ConsentEvent) -> None:
-    row = ConsentState.objects.filter(phone=phone).first()
-    state = fold([_entry_of(event)], state_of(row))
-    row = row or ConsentState(phone=phone)
-    for name, value in asdict(state).items():
-        setattr(row, name, value)
-    row._change_reason = f"{event.kind} {event.index}"[:100]
-    row.save()
+def _projected(
+    phone: PhoneNumber, event: ConsentEvent, held: ConsentState | None, acting_user: User | None
+) -> dict[str, Any]:
+    """Return the state after an entry, and its history, as _PROJECT writes them."""
+    state = fold([_entry_of(event)], state_of(held))
+    columns = {field.name: getattr(state, field.name) for field in fields(state)}
+    return {
+        **_STATE.values(ConsentState(phone=phone, **columns)),
+        "history_date": now(),
+        "history_change_reason": f"{event.kind} {event.index}"[:100],
+        "history_type": "~" if held else "+",
+        "history_user_id": acting_user.pk if acting_user else None,
+    }
 
 
 def project(phone: PhoneNumber) -> State:

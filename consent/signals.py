@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-#: Arguments: `dealership_id`, `subject`, `index`, `kind`.
+#: Arguments: `dealership_id`, `group_id`, `subject`, `index`, `kind`; of a contact's number also
+#: `phone_pk` and `contact`, its public id (None and "" else).
 entry_appended = Signal()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.db import connection, transaction
+from django.db.models import Max
 
-from django.db import transaction
-from django.db.models import F, Max, Value
-from django.db.models.functions import Coalesce, Greatest
-
+from accounts import prepared
 from accounts.clock import now
 from accounts.models import CarrierNumber, User
+from accounts.prepared import Statement
 from consent import opt_in, suppressions
 from consent.models import PhoneNumber
 from messaging import wake
@@ -44,30 +43,45 @@ def conversation_for(phone: PhoneNumber, *, number: CarrierNumber | None = None)
     return conversation
 
 
+#: Brings the list's copy up to date with a text, and opens the conversation; WHERE is to follow.
+#: The parameters are the message's columns, and `owed`. In SQL, because a colleague may answer in
+#: the same instant, and never back in time: what came late was said before others that are here.
+NOTE_TEXT = """
+    UPDATE messaging_conversation SET
+        last_text = left(%(body)s, 160),
+        last_direction = %(direction)s::varchar,
+        last_message_at = greatest(last_message_at, %(created_at)s),
+        updated_at = greatest(updated_at, %(created_at)s),
+        last_inbound_at = CASE WHEN %(direction)s::varchar = 'inbound'
+            THEN greatest(last_inbound_at, %(created_at)s) ELSE last_inbound_at END,
+        owed_since = CASE WHEN %(owed)s
+            THEN coalesce(owed_since, %(created_at)s) ELSE owed_since END,
+        opened_at = CASE WHEN status = 'closed' THEN %(created_at)s ELSE opened_at END,
+        status = 'open', closed_at = NULL, closed_by_id = NULL
+"""
+_NOTE_TEXT = Statement("note_text", f"{NOTE_TEXT} WHERE id = %(conversation_id)s")
+
+
 def note_text(conversation: Conversation, message: Message, *, owed: bool = False) -> None:
     """Bring the list's copy up to date with a text that was just stored; opens the conversation."""
-    moment = message.created_at
-    changes: dict[str, Any] = {
-        "last_text": message.body[:160],
-        "last_direction": message.direction,
-        # Never back: a text that came late was said before others that are here.
-        "last_message_at": Greatest(F("last_message_at"), Value(moment)),
-        "updated_at": Greatest(F("updated_at"), Value(moment)),
-    }
-    if message.direction == Message.Direction.INBOUND:
-        changes["last_inbound_at"] = Greatest(F("last_inbound_at"), Value(moment))
-    if owed:
-        # Kept in SQL: a colleague may answer in the same instant.
-        changes["owed_since"] = Coalesce(F("owed_since"), Value(moment))
-    if conversation.status == Conversation.Status.CLOSED:
-        changes |= {
-            "status": Conversation.Status.OPEN,
-            "opened_at": moment,
-            "closed_at": None,
-            "closed_by": None,
-        }
-        conversation.status = Conversation.Status.OPEN
-    Conversation.objects.filter(pk=conversation.pk).update(**changes)
+    with connection.cursor() as cursor:
+        prepared.execute(
+            cursor,
+            {
+                "body": message.body,
+                "direction": message.direction,
+                "created_at": message.created_at,
+                "owed": owed,
+                "conversation_id": conversation.pk,
+            },
+            _NOTE_TEXT,
+        )
+    text_noted(conversation)
+
+
+def text_noted(conversation: Conversation) -> None:
+    """Tell the object and the screens what NOTE_TEXT wrote."""
+    conversation.status = Conversation.Status.OPEN
     wake.screens(conversation.dealership_id, "conversation", conversation.public_id)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +9,11 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from accounts import prepared
 from accounts.clock import now
 from accounts.models import CarrierNumber
+from accounts.prepared import Statement
+from accounts.rows import Row
 from consent import contacts, ledger, opt_in, revocation, rules, suppressions
 from consent.decision import PERMISSION_QUESTIONS, Purpose
 from consent.kinds import Kind, Status
@@ -20,8 +22,9 @@ from consent.models import ConsentEvent, PhoneNumber, Suppression
 from consent.projection import State, effective
 from consent.replies import Reply, ReplyKind, classify
 from consent.subjects import subject_of
-from messaging import conversations, joining, segments, wake
-from messaging.models import Attachment, Conversation, Message, WebhookReceipt
+from messaging import arrivals, conversations, joining, ordinary, segments, wake
+from messaging.arrivals import Met
+from messaging.models import Attachment, Conversation, Message
 from messaging.outbound import answer_automatically
 from messaging.traffic import last_text_sent
 
@@ -78,8 +81,8 @@ class WrongAccount(Exception):
     """Another carrier account than the number's own signed this text: it proves nothing."""
 
 
-def receive(arrival: Arrival, *, params: Mapping[str, str]) -> Message | None:
-    """Store and act on one inbound text; None when it was stored before or is nobody's.
+def receive(arrival: Arrival, *, params: Mapping[str, str]) -> bool:
+    """Store and act on one inbound text; False when it was stored before or is nobody's.
 
     When this returns, contact, conversation, message and any stop are committed; workers and
     screens are woken after the commit, and found by the sweeps if that fails. Raises WrongAccount,
@@ -88,47 +91,74 @@ def receive(arrival: Arrival, *, params: Mapping[str, str]) -> Message | None:
     Law: RULE-US-05, RULE-TW-01, RULE-TW-02.
     """
     moment = arrival.sent_at or now()
+    reply = classify(arrival.body)
+    raw = {key: value.replace("\x00", "") for key, value in params.items()}
+    if _asks_nothing(arrival, reply) and ordinary.store(
+        sid=arrival.sid,
+        to=arrival.to,
+        from_number=arrival.from_number,
+        account_sid=arrival.account_sid or "",
+        body=arrival.body,
+        classification=_classification(arrival, reply),
+        params=raw,
+        received_at=moment,
+    ):
+        return True
     with transaction.atomic():
-        if not _store_receipt(arrival, params, moment):
-            return None
-        number = (
-            CarrierNumber.objects.select_related("dealership__group")
-            .filter(number_e164=arrival.to)
-            .first()
+        is_textable = _is_textable(arrival.from_number)
+        met = arrivals.meet(
+            sid=arrival.sid,
+            to=arrival.to,
+            from_number=arrival.from_number,
+            is_textable=is_textable,
+            params=raw,
+            received_at=moment,
         )
-        if number is None or not _is_textable(arrival.from_number):
-            WebhookReceipt.objects.filter(sid=arrival.sid, kind="inbound").update(routed=False)
+        if not met.is_new:
+            return False
+        if met.number is None or not is_textable:
             logger.warning("no dealership for receipt sid=%s", arrival.sid)
-            return None
-        if arrival.account_sid not in {None, number.dealership.account_sid}:
+            return False
+        if arrival.account_sid not in {None, met.number.dealership.account_sid}:
             raise WrongAccount
-        return _act(arrival, number, moment)
+        _act(arrival, met, met.number, reply, moment)
+    return True
+
+
+def _asks_nothing(arrival: Arrival, reply: Reply) -> bool:
+    """Whether the words alone ask nothing of the portal; what is known of the number may yet."""
+    return (
+        reply.kind is ReplyKind.NONE
+        and not reply.possible_opt_out
+        and not arrival.opt_out_type
+        and not arrival.media
+        and arrival.account_sid is not None
+    )
 
 
 def _is_textable(number: str) -> bool:
     return number.startswith("+") and number[1:].isdigit() and len(number) <= 16
 
 
-def _store_receipt(arrival: Arrival, params: Mapping[str, str], moment: datetime) -> bool:
-    """Insert the raw request; False when this SID is there already (also from a racing process)."""
-    raw = {key: value.replace("\x00", "") for key, value in params.items()}
-    with connection.cursor() as cursor:
-        # ON CONFLICT waits for a racing transaction and then tells which of the two stored it.
-        cursor.execute(
-            """
-            INSERT INTO messaging_webhookreceipt (kind, sid, status, params, routed, received_at)
-            VALUES ('inbound', %s, '', %s, true, %s)
-            ON CONFLICT (sid, kind, status) DO NOTHING
-            """,
-            [arrival.sid, json.dumps(raw), moment],
-        )
-        return bool(cursor.rowcount == 1)
+def _act(arrival: Arrival, met: Met, number: CarrierNumber, reply: Reply, moment: datetime) -> None:
+    phone, row = met.phone, met.suppression
+    if phone is None or row is None:
+        phone, row = _phone_of_stranger(arrival, number)
+    conversation = met.conversation or conversations.conversation_for(phone, number=number)
+    joins = reply.kind is ReplyKind.NONE and joining.is_keyword(
+        arrival.body, number.dealership.join_keyword
+    )
+    message = _store_message(arrival, conversation, reply, moment, joins=joins)
+    _read(arrival, number, phone, message, reply, row, moment)
+    wake.screens(number.dealership_id, "message", message.public_id)
 
 
-def _act(arrival: Arrival, number: CarrierNumber, moment: datetime) -> Message:
+def _phone_of_stranger(arrival: Arrival, number: CarrierNumber) -> tuple[PhoneNumber, Suppression]:
+    """Lock a number of which there was no row to lock, or no contact here, and make what lacks."""
     dealership = number.dealership
     subject = subject_of(arrival.from_number)
     row = suppressions.lock(group_id=dealership.group_id, subject=subject)
+    # Read again: another text of the same stranger may have been waited for.
     phone = (
         PhoneNumber.objects.select_related("contact", "state")
         .filter(dealership=dealership, number_e164=arrival.from_number)
@@ -140,18 +170,19 @@ def _act(arrival: Arrival, number: CarrierNumber, moment: datetime) -> Message:
         )
         contacts.carry_suppression(phone, row)
     phone.dealership = dealership  # read once, with the number
-    conversation = conversations.conversation_for(phone, number=number)
-    reply = classify(arrival.body)
-    joins = reply.kind is ReplyKind.NONE and joining.is_keyword(
-        arrival.body, dealership.join_keyword
-    )
-    message = _store_message(arrival, conversation, reply, moment, joins=joins)
-    conversations.note_text(
-        conversation, message, owed=bool((message.classification or {}).get("owed"))
-    )
-    _read(arrival, number, phone, message, reply, row, moment)
-    wake.screens(dealership.pk, "message", message.public_id)
-    return message
+    return phone, row
+
+
+_MESSAGE = Row(Message)
+#: The text and the conversation's copy of it: one round trip.
+_STORE_TEXT = Statement(
+    "store_text",
+    f"""
+    WITH message AS ({_MESSAGE.insertion()} RETURNING id)
+    {conversations.NOTE_TEXT} WHERE id = %(conversation_id)s
+    RETURNING (SELECT id FROM message)
+    """,  # noqa: S608 - the names of our own models
+)
 
 
 def _store_message(
@@ -162,7 +193,8 @@ def _store_message(
     *,
     joins: bool,
 ) -> Message:
-    message = Message.objects.create(
+    classification = _classification(arrival, reply, joins=joins)
+    message = Message(
         dealership_id=conversation.dealership_id,
         conversation=conversation,
         direction=Message.Direction.INBOUND,
@@ -171,15 +203,14 @@ def _store_message(
         segments=segments.count(arrival.body).segments,
         carrier_sid=arrival.sid,
         created_at=moment,
-        classification={
-            "kind": reply.kind.value,
-            "reason": reply.reason,
-            "language": reply.language,
-            "possible_opt_out": reply.possible_opt_out,
-            "owed": not joins and _wants_an_answer(reply, has_media=bool(arrival.media)),
-            **({"joins": True} if joins else {}),
-        },
+        classification=classification,
     )
+    written = {**_MESSAGE.values(message), "owed": classification["owed"]}
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, written, _STORE_TEXT)
+        message.pk = cursor.fetchone()[0]
+    message._state.adding = False
+    conversations.text_noted(conversation)
     for position, (url, content_type) in enumerate(arrival.media):
         attachment = Attachment.objects.create(
             message=message,
@@ -189,6 +220,19 @@ def _store_message(
         )
         wake.worker("messaging.tasks.fetch_media", attachment.pk, queue="default")
     return message
+
+
+def _classification(
+    arrival: Arrival, reply: Reply, *, joins: bool = False
+) -> dict[str, str | bool]:
+    return {
+        "kind": reply.kind.value,
+        "reason": reply.reason,
+        "language": reply.language,
+        "possible_opt_out": reply.possible_opt_out,
+        "owed": not joins and _wants_an_answer(reply, has_media=bool(arrival.media)),
+        **({"joins": True} if joins else {}),
+    }
 
 
 def _wants_an_answer(reply: Reply, *, has_media: bool) -> bool:

@@ -32,10 +32,11 @@ KEYWORD_AGAIN_HOURS = 24
 
 def is_keyword(body: str, keyword: str) -> bool:
     """Say whether a text is the keyword alone; letter case, spaces and punctuation do not count."""
-    return bool(keyword) and _letters(body) == _letters(keyword)
+    return bool(keyword) and letters_of(body) == letters_of(keyword)
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """Return what counts when a text is compared with the keyword, in lower case."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(char for char in plain if char.isalnum())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.dispatch import receiver
 
 from consent.kinds import Kind
-from consent.models import PhoneNumber
 from consent.signals import entry_appended
 from messaging import realtime, wake
 
@@ -14,20 +13,18 @@ _STOPS = frozenset({Kind.REVOKED, Kind.WRONG_NUMBER, Kind.CARRIER_BLOCKED, Kind.
 
 @receiver(entry_appended)
 def wake_for_entry(
-    sender: object, *, dealership_id: int, subject: str, kind: str, **_: object
+    sender: object,
+    *,
+    dealership_id: int,
+    group_id: int,
+    phone_pk: int | None,
+    contact: str,
+    kind: str,
+    **_: object,
 ) -> None:
     """Refresh the screens of a number's dealership; refuse what waits for a number that stopped."""
-    if not subject:
-        return
-    phone = (
-        PhoneNumber.objects.select_related("contact", "dealership")
-        .filter(dealership=dealership_id, subject=subject)
-        .first()
-    )
-    if phone is None:
-        return
-    realtime.publish(dealership_id, "consent", str(phone.contact.public_id))
+    if phone_pk is None:
+        return  # an entry of the dealership, or of a number that is nobody's contact
+    realtime.publish(dealership_id, "consent", contact)
     if kind in _STOPS:
-        wake.worker(
-            "messaging.tasks.refuse_pending", phone.dealership.group_id, phone.pk, queue="urgent"
-        )
+        wake.worker("messaging.tasks.refuse_pending", group_id, phone_pk, queue="urgent")

@@ -197,4 +197,4 @@ def _take_in(item: Listed) -> bool:
         "Source": "reconcile",
         "DateSent": item.sent_at.isoformat() if item.sent_at else "",
     }
-    return inbound.receive(arrival, params=params) is not None
+    return inbound.receive(arrival, params=params)

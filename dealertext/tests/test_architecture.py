@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -166,7 +167,10 @@ def test_only_the_ledger_writes_entries() -> None:
     writers = {
         where(path)
         for path in files(*FLOORS)
-        if "ConsentEvent.objects.create" in path.read_text(encoding="utf-8")
+        if re.search(
+            r"ConsentEvent\.objects\.create|Row\(ConsentEvent\)|INTO consent_consentevent",
+            path.read_text(encoding="utf-8"),
+        )
         and "/tests/" not in where(path)
     }
     assert writers == {"consent/ledger.py"}
