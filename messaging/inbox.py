@@ -462,14 +462,16 @@ def composer(conversation: Conversation, state: State) -> Composer:
         our_number=conversation.number.number_e164,
     )
     if verdict.outcome is Outcome.DENY:
-        made = _locked(conversation, verdict)
+        made = _locked(conversation, verdict, effective(state, at=moment), moment)
     else:
         made = _unlocked(conversation, verdict, effective(state, at=moment), moment)
     signature = json.dumps([made.reason, made.detail, made.opens, made.purposes, made.hint])
     return replace(made, signature=f"{zlib.crc32(signature.encode()):x}")
 
 
-def _locked(conversation: Conversation, verdict: Verdict) -> Composer:
+def _locked(
+    conversation: Conversation, verdict: Verdict, state: State, moment: datetime
+) -> Composer:
     action = verdict.next.action if verdict.next else None
     code = verdict.reasons[0].code
     is_decision = action is Action.RESOLVE_PAUSE
@@ -477,7 +479,9 @@ def _locked(conversation: Conversation, verdict: Verdict) -> Composer:
     return Composer(
         is_open=False,
         reason=verdict.reasons[0].text,
-        detail=verdict.next.text if verdict.next else "",
+        detail=" ".join(
+            filter(None, [_since(conversation, state, moment), getattr(verdict.next, "text", "")])
+        ),
         tone="alarm" if is_decision else tones.get(code, ""),
         act=_act(conversation, action, code),
         is_decision=is_decision,
@@ -488,6 +492,19 @@ def _locked(conversation: Conversation, verdict: Verdict) -> Composer:
         hint="",
         more=_card(conversation) if action is Action.ASK_PERMISSION else None,
     )
+
+
+def _since(conversation: Conversation, state: State, moment: datetime) -> str:
+    """Return when the customer was asked, or said no or stop, in the dealership's own time."""
+    words, at = {
+        Status.REQUESTED: (_("Asked %(when)s."), state.requested_at),
+        Status.DECLINED: (_("That was %(when)s."), state.changed_at),
+        Status.REVOKED: (_("That was %(when)s."), state.changed_at),
+    }.get(state.status, ("", None))
+    if at is None:
+        return ""
+    zone = ZoneInfo(conversation.dealership.timezone)
+    return words % {"when": moment_words(at.astimezone(zone), today=moment.astimezone(zone))}
 
 
 def _act(conversation: Conversation, action: Action | None, code: str) -> Act | None:

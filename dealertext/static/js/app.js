@@ -87,7 +87,7 @@
   const measure = (el) => {
     const meter = $("#meter");
     const [count, left] = segments(el.value);
-    meter.textContent = count ? `${left} · ${count}` : "";
+    meter.textContent = count ? `${left} left · ${count} ${count === 1 ? "text" : "texts"}` : "";
     meter.title = count ? `${left} characters left in text ${count}` : "";
     meter.classList.toggle("meter--long", count > 2);
     window.clearTimeout(asking);

@@ -87,7 +87,7 @@ def test_permission_text_and_stop_all_live(open_as: OpenAs, product: Product) ->
     expect(page.locator("#thread .event").last).to_contain_text("YES received")
 
     box.fill("Hi Maria, the RAV4 is here. When can you come?")
-    expect(page.locator("#meter")).to_have_text("114 · 1")
+    expect(page.locator("#meter")).to_have_text("114 left · 1 text")
     page.get_by_role("button", name="Send", exact=True).click()
     ours = page.locator(".text--outbound", has_text="the RAV4 is here")
     expect(ours).to_contain_text("Sending")
