@@ -9,7 +9,7 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     STATE_DIR=/var/lib/dealertext MEDIA_ROOT=/var/lib/dealertext/media
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin dealertext \
  && install -d -o dealertext -g dealertext -m 0700 /var/lib/dealertext \
-    /var/lib/dealertext/media /var/lib/dealertext/checkpoints /var/lib/dealertext/beat
+    /var/lib/dealertext/media /var/lib/dealertext/beat
 COPY --from=packages /venv /venv
 WORKDIR /app
 COPY . .

@@ -68,6 +68,7 @@ WEB_DATABASE_POOL = "16"
 MEGABYTE = 1024 * 1024
 SPACE_FOR_NEW_STATE_BYTES = 200 * MEGABYTE
 SPACE_FOR_OLD_STATE_BYTES = 50 * MEGABYTE
+SPACE_TO_FAIL_OTHERWISE_BYTES = 2 * MEGABYTE
 LOG_KEPT_BYTES = 5 * MEGABYTE
 SERVER_SECONDS = 60.0
 READY_SECONDS = 120.0
@@ -471,6 +472,10 @@ class Supervisor:
                     self._tend()
                     self.signals.wait_and_check(0.5)
             say("stopping", "web, workers, servers; press Ctrl-C again to hurry")
+        except StartError:
+            # Whatever failed on a full disk failed because of it.
+            check_space(self.options.state, needed_bytes=SPACE_TO_FAIL_OTHERWISE_BYTES)
+            raise
         finally:
             self._stop()
         say("stopped", f"the data are kept in {self.options.state}")

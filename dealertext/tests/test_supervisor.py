@@ -6,6 +6,7 @@ import importlib
 import os
 import re
 import shlex
+import shutil
 import signal
 import socket
 import sys
@@ -91,6 +92,23 @@ def test_a_full_disk_is_told_before_anything_is_written(tmp_path: Path) -> None:
         supervisor.check_space(tmp_path, needed_bytes=2**62)
 
 
+def test_a_disk_that_fills_up_during_the_start_is_told_as_the_cause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_self: object) -> None:
+        raise StartError("the migrations failed: it said nothing")
+
+    monkeypatch.setattr(supervisor.Supervisor, "_start", fail)
+    options = Options(host="127.0.0.1", port=8000, state=tmp_path, demo=False)
+    signals: Any = None
+    with pytest.raises(StartError, match="it said nothing"):
+        supervisor.Supervisor(options, signals).run()
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=12_000))
+    with pytest.raises(StartError, match=r"the disk with .* is full: 0 MB are free"):
+        supervisor.Supervisor(options, signals).run()
+
+
 # --- the same processes in development and production --------------------------------------------
 
 
@@ -121,6 +139,71 @@ def test_compose_runs_the_workers_of_make_run() -> None:
         served |= queues
     assert used <= served
     assert "default" in served
+
+
+def words_of(service: dict[str, Any]) -> list[str]:
+    """Return a command as compose runs it when nothing is set in .env."""
+    return shlex.split(re.sub(r"\$\{[A-Z_]+:-([^}]*)\}", r"\1", service["command"]))
+
+
+def without(words: list[str], *options: str) -> list[str]:
+    """Return the words without some options and their values."""
+    kept = list(words)
+    for option in options:
+        at = kept.index(option)
+        del kept[at : at + 2]
+    return kept
+
+
+def test_compose_starts_each_process_as_make_run_does() -> None:
+    """Word for word; but for paths, addresses, and the web server of production."""
+    launches = {
+        launch.name: list(launch.argv[2:])  # without `python -m`
+        for launch in portal_launches(OPTIONS, environment={}, simulator_port=9001)
+    }
+    defined = services()
+    for name in supervisor.WORKERS:
+        assert words_of(defined[name]) == launches[name]
+    assert without(words_of(defined["beat"]), "--schedule") == without(
+        launches["beat"], "--schedule"
+    )
+    where = ("--host", "--port")
+    assert sorted(without(words_of(defined["events"]), *where)) == sorted(
+        without(launches["web"], *where)
+    )
+    assert words_of(defined["web"])[:2] == ["gunicorn", "dealertext.wsgi:application"]
+    assert set(launches) == {"simulator", "web", *supervisor.WORKERS, "beat"}
+
+
+def test_compose_has_what_production_needs() -> None:
+    defined = services()
+    assert {"web", "events", "worker", "worker-bulk", "beat", "migrate", "proxy"} <= set(defined)
+    assert defined["postgres"]["image"] == "postgres:17"
+    assert defined["valkey"]["image"].startswith("valkey/valkey:")
+    # Nothing but the proxy is reachable, and PostgreSQL writes no row into its log.
+    assert [name for name in defined if "ports" in defined[name]] == ["proxy"]
+    own = words_of(defined["postgres"])
+    for option in ("log_min_messages", "log_min_error_statement", "log_error_verbosity"):
+        assert f"{option}={embedded.LASTING_SETTINGS[option]}" in own
+    script = (ROOT / "docker" / "postgres-init.sh").read_text(encoding="utf-8")
+    for role in (embedded.APP_ROLE, embedded.OWNER_ROLE):
+        assert f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE" in script
+    assert f"CREATE DATABASE {embedded.DATABASE} OWNER {embedded.OWNER_ROLE};" in script
+    assert f"GRANT CONNECT ON DATABASE {embedded.DATABASE} TO {embedded.APP_ROLE};" in script
+    assert "GRANT ALL" not in script
+    for name in ("web", "events", *supervisor.WORKERS, "beat"):
+        environment = defined[name]["environment"]
+        assert embedded.APP_ROLE in environment["DATABASE_URL"]
+        assert environment["TRUSTED_PROXIES"] == "1"
+        assert defined[name]["depends_on"]["migrate"] == {
+            "condition": "service_completed_successfully"
+        }
+
+
+def test_every_volume_of_compose_is_used() -> None:
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    for volume in yaml.safe_load(text)["volumes"]:
+        assert f"- {volume}:/" in text, volume
 
 
 def test_every_compose_service_starts_something_that_exists() -> None:
