@@ -53,6 +53,8 @@ class Kind(StrEnum):
     # the records themselves
     TRANSCRIPT_SEALED = "TRANSCRIPT_SEALED"
     ARCHIVE_EXPORTED = "ARCHIVE_EXPORTED"
+    POLICY_RECORDED = "POLICY_RECORDED"
+    TRAINING_RECORDED = "TRAINING_RECORDED"
 
 
 class Status(StrEnum):

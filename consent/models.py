@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -312,6 +312,61 @@ class Document(models.Model):
     def filename(self) -> str:
         """The name under which it is handed out; it names nobody."""
         return f"{self.sort}-{self.public_id}.{self.ending}"
+
+
+class HouseRecordQuerySet(models.QuerySet["HouseRecord"]):
+    """Reads of the house's own records."""
+
+    def visible_to(self, user: User) -> HouseRecordQuerySet:
+        """Return the records of the dealerships where this person works."""
+        return self.filter(dealership__in=Dealership.objects.visible_to(user))
+
+    def administered_by(self, user: User) -> HouseRecordQuerySet:
+        """Return the records of the dealerships where this person is an admin."""
+        roles = frozenset(role.value for role in ADMINS)
+        return self.filter(dealership__in=Dealership.objects.visible_to(user, roles=roles))
+
+    def in_force_on(self, day: date) -> HouseRecordQuerySet:
+        """Return the policies in force on a day, and the trainings held by then."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gt=day), begins_on__lte=day)
+
+
+class HouseRecord(models.Model):
+    """A written policy, or a training of staff, with its day and its paper. Written by records.
+
+    47 CFR 64.1200(d)(1)-(2) wants both; counsel asks what was in force that day (law §5.2(12)).
+    A policy holds from `begins_on` until the day before `ends_on`; a training was on `begins_on`.
+    """
+
+    class Sort(models.TextChoices):
+        POLICY = "policy", _("Policy")
+        TRAINING = "training", _("Training")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dealership = models.ForeignKey(
+        Dealership, on_delete=models.PROTECT, related_name="house_records"
+    )
+    sort = models.CharField(max_length=8, choices=Sort.choices)
+    title = models.CharField(max_length=200)
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    people = models.ManyToManyField(User, blank=True, related_name="+")
+    note = models.TextField(blank=True)
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    entry = models.OneToOneField(ConsentEvent, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=now)
+
+    objects = HouseRecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begins_on", "-pk"]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.sort} {self.public_id}"
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):

@@ -236,6 +236,8 @@ ENTRY_WORDS: dict[Kind, str] = {
     Kind.RESTORED_BY_CUSTOMER: "The customer texted START",
     Kind.TRANSCRIPT_SEALED: "Transcript sealed",
     Kind.ARCHIVE_EXPORTED: "Archive exported",
+    Kind.POLICY_RECORDED: "Policy recorded",
+    Kind.TRAINING_RECORDED: "Training recorded",
 }
 
 _GREEN = frozenset({Kind.OPT_IN_CONFIRMED, Kind.RESTORED_BY_CUSTOMER, Kind.PAUSE_LIFTED})

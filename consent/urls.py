@@ -10,6 +10,7 @@ from consent import (
     lead_views,
     proof_views,
     public_views,
+    record_views,
     rule_views,
     stop_views,
     views,
@@ -17,6 +18,8 @@ from consent import (
 
 app_name = "consent"
 urlpatterns = [
+    path("records/", record_views.records_page, name="records"),
+    path("records/<uuid:public_id>/end/", record_views.end, name="record_end"),
     path("leads/sources/", lead_views.lead_sources, name="lead_sources"),
     path("imports/", import_views.import_list, name="imports"),
     path("imports/<uuid:public_id>/", import_views.import_page, name="import"),

@@ -19,6 +19,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from rest_framework.test import APIClient
+from typing_extensions import override
 
 from accounts.clock import now
 from accounts.models import Dealership, User
@@ -64,6 +65,7 @@ def vendor(settings: Any) -> Iterator[Vendor]:
             self.end_headers()
             self.wfile.write(raw)
 
+        @override
         def log_message(self, *args: Any) -> None:
             """Say nothing."""
 

@@ -6,6 +6,7 @@ import io
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 import pytest
@@ -19,9 +20,10 @@ from accounts.models import CarrierNumber, Dealership, Membership, Role, User
 from archive import exports, sealing
 from archive.models import TranscriptDelivery
 from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user, photo, post_inbound
-from consent import documents, gate, importing, own_page
+from consent import documents, gate, importing, own_page, records
 from consent.columns import ListSort
 from consent.decision import Purpose
+from consent.models import HouseRecord
 from consent.uploads import Sort
 from messaging import conversations
 from messaging.models import Attachment, Conversation, Message
@@ -114,6 +116,8 @@ TABLE: dict[str, Route] = {
         W.ADMINS, "get", {"dealership_id": "dealership", "slug": "=confirmation.en"}
     ),
     "consent:resolve": Route(W.MANAGERS, "post", _id("contact")),
+    "consent:records": Route(W.ADMINS_ANYWHERE),
+    "consent:record_end": Route(W.ADMINS, "post", _id("record"), {"ends_on": "2026-11-20"}),
     "consent:lead_sources": Route(W.MANAGERS_ANYWHERE),
     # lists that come in
     "consent:imports": Route(W.ADMINS_ANYWHERE),
@@ -284,6 +288,14 @@ def world(
     post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="Is the Camry still there?")
     conversation = Conversation.objects.get()
     message = message_of(conversation, sal, "failed")
+    record = records.keep(
+        north,
+        sort=HouseRecord.Sort.POLICY,
+        title="Do Not Call policy",
+        begins_on=date(2026, 1, 1),
+        people=[sal],
+        acting_user=admin,
+    )
     brought_in = importing.take_in(
         north,
         sort=ListSort.OPT_OUTS,
@@ -319,6 +331,7 @@ def world(
             "phone": conversation.phone.public_id,
             "own_page": own_page.link_of(conversation.phone).split("/")[-2],
             "document": document.public_id,
+            "record": record.public_id,
             "import": brought_in.public_id,
             "message": message.public_id,
             "attachment": attachment.public_id,
