@@ -21,7 +21,7 @@ from archive.formats.json import build_json
 from archive.formats.pdf import build_pdf
 from archive.formats.text import build_text
 from archive.models import SealedMessage, Transcript, TranscriptDelivery, TranscriptFile
-from consent import checkpoints, ledger, merkle
+from consent import checkpoints, ledger, merkle, proofs
 from consent.kinds import Kind
 from consent.models import Checkpoint, ConsentEvent
 from messaging import wake
@@ -32,8 +32,6 @@ logger = logging.getLogger(__name__)
 RECEIPT_SECONDS = 10
 #: How long a seal waits for reconciliation, and for pictures that are still being fetched.
 PATIENCE_MINUTES = 10
-#: Ledgers larger than this are not hashed again for a page; fsck and the export check them.
-MAX_LEAVES_FOR_A_PAGE = 50_000
 
 
 class Outcome(StrEnum):
@@ -303,22 +301,8 @@ def _check_checkpoint(entry: ConsentEvent) -> list[Check]:
         return []  # the next checkpoint comes within the hour
     signed = checkpoints.verify_note(point.note, checkpoints.verifier_key())
     checks = [Check(f"The checkpoint of size {point.size} is signed", signed)]
-    if point.size > MAX_LEAVES_FOR_A_PAGE:
-        return checks
-    leaves = [
-        bytes.fromhex(leaf)
-        for leaf in ConsentEvent.objects.filter(
-            dealership=entry.dealership_id, index__lt=point.size
-        )
-        .order_by("index")
-        .values_list("leaf_hash", flat=True)
-    ]
-    is_whole = len(leaves) == point.size and leaves[entry.index].hex() == entry.leaf_hash
-    proven = is_whole and merkle.verify_inclusion(
-        leaves[entry.index],
-        index=entry.index,
-        size=point.size,
-        proof=merkle.inclusion_proof(entry.index, leaves),
-        root_hash=bytes.fromhex(point.root_hash),
-    )
+    try:
+        proven = proofs.inclusion(entry.dealership, index=entry.index, size=point.size).holds
+    except proofs.NoProof:
+        proven = False
     return [*checks, Check("The entry is in that checkpoint", proven, point.root_hash)]

@@ -4,6 +4,7 @@
     python3 verify.py                     (inside the unpacked folder)
     python3 verify.py export.zip
     python3 verify.py export.zip --key "ledger+1a2b3c4d+AQ..."
+    python3 verify.py --proof entry-7.proof.json     (one proof, got from the portal)
 
 What is checked: every file against manifest.json; every ledger entry against its hash, and every
 piece of evidence against the entry that commits to it; the whole ledger against the signed
@@ -321,12 +322,103 @@ class Verifier:
         print(f"checked {what}")
 
 
+# --- one proof by itself ---
+
+
+def _node(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def _split(size: int) -> int:
+    return 1 << (size - 1).bit_length() - 1
+
+
+def root_from(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
+    """Return the root that an inclusion path leads to (RFC 6962 2.1.1); None for a wrong length."""
+    if size == 1:
+        return leaf if not path and index == 0 else None
+    if not path or not 0 <= index < size:
+        return None
+    middle = _split(size)
+    if index < middle:
+        left = root_from(leaf, index, middle, path[:-1])
+        return None if left is None else _node(left, path[-1])
+    right = root_from(leaf, index - middle, size - middle, path[:-1])
+    return None if right is None else _node(path[-1], right)
+
+
+def roots_from(
+    old_size: int, size: int, path: list[bytes], old_root: bytes, *, whole: bool = True
+) -> tuple[bytes, bytes] | None:
+    """Return the old and the new root that a consistency path leads to (RFC 6962 2.1.2)."""
+    if old_size == size:
+        if whole:
+            return (old_root, old_root) if not path else None
+        return (path[0], path[0]) if len(path) == 1 else None
+    if not path or not 0 < old_size < size:
+        return None
+    middle, last = _split(size), path[-1]
+    if old_size <= middle:
+        inner = roots_from(old_size, middle, path[:-1], old_root, whole=whole)
+        return None if inner is None else (inner[0], _node(inner[1], last))
+    inner = roots_from(old_size - middle, size - middle, path[:-1], old_root, whole=False)
+    return None if inner is None else (_node(last, inner[0]), _node(last, inner[1]))
+
+
+def _head(note: str) -> tuple[str, int, bytes]:
+    origin, size, root = [*note.split("\n"), "", "", ""][:3]
+    return origin, int(size), base64.b64decode(root)
+
+
+def proof_problems(proof: dict[str, Any], key: str) -> Iterator[str]:
+    """Yield what is wrong with one proof: of inclusion, or of consistency."""
+    key = key or proof["verifier_key"]
+    path = [bytes.fromhex(each) for each in proof["path"]]
+    origin, size, root = _head(proof["checkpoint"])
+    if not note_holds(proof["checkpoint"], key):
+        yield "the checkpoint is not signed by the key"
+    if size != proof["size"]:
+        yield "the checkpoint is of another size"
+    if proof["kind"] == "inclusion":
+        leaf = hashlib.sha256(b"\x00" + proof["body"].encode()).digest()
+        body = json.loads(proof["body"])
+        if body.get("index") != proof["index"] or origin != f"dealertext/{body.get('log')}":
+            yield "the entry is of another place or ledger"
+        if root_from(leaf, proof["index"], size, path) != root:
+            yield "the entry does not lead to the checkpoint's root"
+        return
+    old_origin, old_size, old_root = _head(proof["old_checkpoint"])
+    if not note_holds(proof["old_checkpoint"], key):
+        yield "the older checkpoint is not signed by the key"
+    if old_origin != origin or old_size != proof["old_size"]:
+        yield "the older checkpoint is another one"
+    if roots_from(old_size, size, path, old_root) != (old_root, root):
+        yield "the newer checkpoint did not grow from the older one"
+
+
+def check_proof(path: str, key: str) -> int:
+    """Check one proof's file; return the exit status."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            problems = list(proof_problems(json.load(file), key))
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        print(f"cannot be read: {type(error).__name__}: {error}")
+        return 2
+    for problem in problems:
+        print(f"WRONG  {problem}")
+    print("THE PROOF DOES NOT HOLD" if problems else "The proof holds.")
+    return 1 if problems else 0
+
+
 def main() -> int:
     """Check the export named on the command line; return the exit status."""
     parser = argparse.ArgumentParser(description="Check a dealertext export.")
     parser.add_argument("path", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
     parser.add_argument("--key", default="", help="the dealership's public key, from elsewhere")
+    parser.add_argument("--proof", default="", help="check one proof's file instead of an export")
     options = parser.parse_args()
+    if options.proof:
+        return check_proof(options.proof, options.key)
     try:
         verifier = Verifier(Source(options.path), options.key)
     except (*UNREADABLE, KeyError, TypeError, ValueError) as error:

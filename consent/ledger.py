@@ -22,7 +22,14 @@ from accounts.rows import Row
 from consent import merkle
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
-from consent.models import ConsentEvent, ConsentState, Evidence, LedgerHead, PhoneNumber
+from consent.models import (
+    ConsentEvent,
+    ConsentState,
+    Evidence,
+    LedgerHead,
+    LedgerNode,
+    PhoneNumber,
+)
 from consent.projection import Entry, State, fold
 from consent.signals import entry_appended
 
@@ -98,14 +105,15 @@ def append(
             body=raw.decode(),
             leaf_hash=leaf.hex(),
         )
-        frontier = merkle.frontier_append(
-            [bytes.fromhex(x) for x in head.frontier], head.size, leaf
-        )
+        frontier = [bytes.fromhex(x) for x in head.frontier]
+        filled = merkle.filled_nodes(frontier, head.size, leaf)[1:]
+        frontier = merkle.frontier_append(frontier, head.size, leaf)
         written: dict[str, Any] = {
             **_ENTRY.values(entry),
             "salt": told.salt,
             "data": json.dumps(told.evidence),
             "frontier": json.dumps([x.hex() for x in frontier]),
+            "nodes": json.dumps([[level, value.hex()] for level, _index, value in filled]),
         }
         statements = [_APPEND]
         if phone is not None:
@@ -181,6 +189,11 @@ _APPEND = Statement(
     beside AS (
         INSERT INTO consent_evidence (entry_id, salt, data)
         SELECT id, %(salt)s, %(data)s FROM entry WHERE %(salt)s::varchar <> ''
+    ),
+    filled AS (
+        INSERT INTO consent_ledgernode (dealership_id, size, level, node_hash)
+        SELECT %(dealership_id)s, %(index)s + 1, (node ->> 0)::int, node ->> 1
+          FROM jsonb_array_elements(%(nodes)s::jsonb) AS node
     )
     UPDATE consent_ledgerhead SET
         size = %(index)s + 1, frontier = %(frontier)s, last_recorded_at = %(recorded_at)s
@@ -351,6 +364,11 @@ def state_as_of(phone: PhoneNumber, moment: datetime) -> State:
     return fold(_entry_of(event) for event in entries_of(phone, as_of=moment))
 
 
+def state_at_size(phone: PhoneNumber, size: int) -> State:
+    """Return the state that a decision saw when the ledger had `size` entries."""
+    return fold(_entry_of(event) for event in entries_of(phone).filter(index__lt=size))
+
+
 def terms_of(event: ConsentEvent) -> dict[str, Term]:
     """Return the readable terms of an entry, without its frame."""
     return _entry_of(event).terms
@@ -404,12 +422,18 @@ def _check_ledger(dealership: Dealership) -> tuple[int, Damage | None]:
     frontier: list[bytes] = []
     expected = 0
     roots = {point.size: point for point in dealership.checkpoints.all()}
+    nodes = LedgerNode.objects.filter(dealership=dealership).order_by("size", "level")
+    stored = nodes.values_list("size", "level", "node_hash").iterator(2000)
     events = ConsentEvent.objects.filter(dealership=dealership).order_by("index")
     for event in events.select_related("evidence").iterator(2000):
         problem = _problem_of(event, name, expected)
         if problem:
             return expected, Damage(name, expected, problem)
-        frontier = merkle.frontier_append(frontier, expected, bytes.fromhex(event.leaf_hash))
+        leaf = bytes.fromhex(event.leaf_hash)
+        for level, _index, value in merkle.filled_nodes(frontier, expected, leaf)[1:]:
+            if next(stored, None) != (expected + 1, level, value.hex()):
+                return expected, Damage(name, expected, f"its tree node of level {level} differs")
+        frontier = merkle.frontier_append(frontier, expected, leaf)
         expected += 1
         point = roots.get(expected)
         if point and merkle.frontier_root(frontier).hex() != point.root_hash:
@@ -422,6 +446,8 @@ def _check_ledger(dealership: Dealership) -> tuple[int, Damage | None]:
         return expected, Damage(name, max(expected - 1, 0), "the head's hashes differ")
     if roots and max(roots) > expected:
         return expected, Damage(name, expected, f"a checkpoint covers {max(roots)} entries")
+    if next(stored, None) is not None:
+        return expected, Damage(name, expected, "there are tree nodes beyond the last entry")
     return expected, None
 
 

@@ -216,6 +216,28 @@ class LedgerHead(models.Model):
         return f"ledger of {self.dealership_id}"
 
 
+class LedgerNode(models.Model):
+    """One filled inner node of a dealership's Merkle tree: proofs read these and scan nothing.
+
+    A node of `level` (1 above the leaves) is filled by entry number `size`: it is the root over the
+    2^level entries before it. Append-only. Written by consent.ledger.
+    """
+
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="+")
+    size = models.PositiveBigIntegerField()
+    level = models.PositiveSmallIntegerField()
+    node_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dealership", "size", "level"], name="one_ledger_node")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.dealership_id} @ {self.size} ^ {self.level}"
+
+
 class ConsentEvent(models.Model):
     """One ledger entry: append-only, contiguous index per dealership. Written by ledger.append().
 

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include("consent.api")),
     path("v1/", include("consent.proof_api")),
     path("v1/", include("consent.wording_api")),
+    path("v1/", include("consent.ledger_api")),
     path("v1/", include("messaging.api")),
     path("v1/", include("archive.api")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

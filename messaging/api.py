@@ -49,7 +49,7 @@ from consent.api import (
 from consent.decision import Purpose
 from consent.levels import Level
 from consent.models import PhoneNumber
-from messaging import conversations, failures, outbound
+from messaging import conversations, explaining, failures, outbound
 from messaging.models import Conversation, Message
 
 _STAFF = [
@@ -397,6 +397,20 @@ class CancelView(ActionView[Message]):
         return Response(_one_message(target))
 
 
+class ExplainView(APIView):
+    """Why one text was sent or refused."""
+
+    @extend_schema(
+        operation_id="messages_explain",
+        summary="The full record behind one text: entries, wording, rules, local times, proofs",
+        responses={200: dict[str, Any], 401: ErrorOut, 404: ErrorOut},
+    )
+    def get(self, request: Request, message_id: uuid.UUID) -> Response:
+        message = get_object_or_404(explaining.explainable(user_of(request)), public_id=message_id)
+        record = explaining.explain(message)
+        return Response(explaining.fields_of_explanation(record))
+
+
 # --- permission ----------------------------------------------------------------------------------
 
 
@@ -576,6 +590,7 @@ class AssignView(ConversationAction):
 urlpatterns = [
     path("messages/", MessagesView.as_view(), name="api-messages"),
     path("messages/<uuid:message_id>/", MessageView.as_view(), name="api-message"),
+    path("messages/<uuid:message_id>/explain/", ExplainView.as_view(), name="api-message-explain"),
     path("messages/<uuid:message_id>/cancel/", CancelView.as_view(), name="api-message-cancel"),
     path(
         "contacts/<uuid:contact_id>/ask-permission/",

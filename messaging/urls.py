@@ -25,6 +25,7 @@ urlpatterns = [
     path("inbox/<uuid:public_id>/assign/", views.assign, name="assign"),
     path("inbox/<uuid:public_id>/close/", views.close, name="close"),
     path("messages/<uuid:public_id>/", views.message_part, name="message"),
+    path("messages/<uuid:public_id>/explain/", views.explain, name="explain"),
     path("messages/<uuid:public_id>/cancel/", views.cancel, name="cancel"),
     path("messages/<uuid:public_id>/again/", views.again, name="again"),
     path("attachments/<uuid:public_id>/", views.attachment, name="attachment"),

@@ -27,7 +27,7 @@ from consent.chosen import dealerships_shown
 from consent.levels import Level
 from consent.models import Contact, PhoneNumber
 from consent.presentation import pill_of
-from messaging import card, conversations, drafts, inbox, outbound, segments
+from messaging import card, conversations, drafts, explaining, inbox, outbound, segments
 from messaging.forms import AskForm, ComposeForm
 from messaging.models import Attachment, Conversation, Message
 
@@ -259,6 +259,19 @@ def message_part(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
         )
     context = {"item": _item(message), "conversation": message.conversation}
     return _answer(request, "messaging/_message.html", context)
+
+
+@login_required
+@require_GET
+def explain(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show the full record behind one text: why it was sent or refused."""
+    message = get_object_or_404(explaining.explainable(request.user), public_id=public_id)
+    context = {
+        "record": explaining.explain(message),
+        "conversation": message.conversation,
+        "name": inbox.name_of(message.conversation),
+    }
+    return _answer(request, "messaging/explain.html", context)
 
 
 @login_required

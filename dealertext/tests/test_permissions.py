@@ -23,7 +23,7 @@ from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user, photo, 
 from consent import documents, gate, importing, own_page, records
 from consent.columns import ListSort
 from consent.decision import Purpose
-from consent.models import HouseRecord
+from consent.models import ConsentEvent, HouseRecord
 from consent.uploads import Sort
 from messaging import conversations
 from messaging.models import Attachment, Conversation, Message
@@ -88,6 +88,7 @@ TABLE: dict[str, Route] = {
     "messaging:assign": Route(W.MEMBERS, "post", _id("conversation")),
     "messaging:close": Route(W.MEMBERS, "post", _id("conversation")),
     "messaging:message": Route(W.MEMBERS, "get", _id("message")),
+    "messaging:explain": Route(W.MEMBERS, "get", _id("message")),
     "messaging:cancel": Route(W.MEMBERS, "post", _id("message")),
     "messaging:again": Route(W.MEMBERS, "post", _id("message")),
     "messaging:attachment": Route(W.MEMBERS, "get", _id("attachment"), also=(404,)),
@@ -99,6 +100,7 @@ TABLE: dict[str, Route] = {
     "consent:contacts": Route(W.STAFF),
     "consent:new": Route(W.STAFF),
     "consent:choose": Route(W.STAFF, "post", also=(404, 405)),
+    "consent:entry_proof": Route(W.MEMBERS, "get", {**_id("contact"), "index": "entry"}),
     "consent:own": Route(W.ANYBODY, "get", {"token": "own_page"}),
     "consent:stop": Route(W.STAFF),
     "consent:doubtful": Route(W.MANAGERS_ANYWHERE),
@@ -188,6 +190,9 @@ TABLE: dict[str, Route] = {
     "api-me": Route(W.API_STAFF),
     "api-dealerships": Route(W.API_STAFF),
     "api-dealership": Route(W.API_MEMBERS, "get", {"dealership_id": "dealership"}),
+    "api-checkpoints": Route(W.API_MEMBERS, "get", {"dealership_id": "dealership"}),
+    "api-inclusion": Route(W.API_MEMBERS, "get", {"dealership_id": "dealership"}),
+    "api-consistency": Route(W.API_MEMBERS, "get", {"dealership_id": "dealership"}),
     "api-contacts": Route(W.API_STAFF),
     "api-contact": Route(W.API_MEMBERS, "get", {"contact_id": "contact"}),
     "api-contact-consent": Route(W.API_MEMBERS, "get", {"contact_id": "contact"}),
@@ -200,6 +205,7 @@ TABLE: dict[str, Route] = {
     "api-wording": Route(W.API_STAFF, "post", data={"body": "Your car is ready"}),
     "api-messages": Route(W.API_STAFF),
     "api-message": Route(W.API_MEMBERS, "get", {"message_id": "message"}),
+    "api-message-explain": Route(W.API_MEMBERS, "get", {"message_id": "message"}),
     "api-message-cancel": Route(W.API_MEMBERS, "post", {"message_id": "message"}),
     "api-conversations": Route(W.API_STAFF),
     "api-conversation": Route(W.API_MEMBERS, "get", {"conversation_id": "conversation"}),
@@ -329,6 +335,7 @@ def world(
             "conversation": conversation.public_id,
             "contact": conversation.contact.public_id,
             "phone": conversation.phone.public_id,
+            "entry": ConsentEvent.objects.filter(subject=conversation.phone.subject)[0].index,
             "own_page": own_page.link_of(conversation.phone).split("/")[-2],
             "document": document.public_id,
             "record": record.public_id,

@@ -14,7 +14,7 @@ from django.db import connections
 from psycopg import sql
 from typing_extensions import override
 
-APPEND_ONLY = ("consent_consentevent", "consent_checkpoint")
+APPEND_ONLY = ("consent_consentevent", "consent_checkpoint", "consent_ledgernode")
 
 
 class Command(migrate.Command):

@@ -29,6 +29,7 @@ from consent.models import (
     Contact,
     Evidence,
     LedgerHead,
+    LedgerNode,
     PhoneNumber,
     Suppression,
 )
@@ -215,6 +216,7 @@ class Seed:
         recorded_at = max(head.last_recorded_at or people[0]["at"], people[0]["at"])
         size, states = head.size, []
         events: list[dict[str, Any]] = []
+        nodes: list[dict[str, Any]] = []
         proofs: list[tuple[int, str, dict[str, Json]]] = []
         for person in people:
             state = State()
@@ -234,6 +236,15 @@ class Seed:
                 }
                 raw = merkle.canonical(body)
                 leaf = merkle.leaf_hash(raw)
+                nodes += [
+                    {
+                        "dealership_id": self.dealership.pk,
+                        "size": size + 1,
+                        "level": level,
+                        "node_hash": value.hex(),
+                    }
+                    for level, _place, value in merkle.filled_nodes(frontier, size, leaf)[1:]
+                ]
                 frontier = merkle.frontier_append(frontier, size, leaf)
                 events.append(
                     {
@@ -254,6 +265,7 @@ class Seed:
                 size += 1
             states.append(state)
         ids = take_ids(ConsentEvent, len(events))
+        copy_rows(LedgerNode, iter(nodes))
         copy_rows(ConsentEvent, ({**row, "id": ids[n]} for n, row in enumerate(events)))
         copy_rows(
             Evidence,
