@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_sign_up_page'),
-        ("consent", "0011_leads"),
+        ("consent", "0012_house_records"),
     ]
 
     operations = [
