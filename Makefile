@@ -71,6 +71,7 @@ attack: tools
 
 bench: tools
 	$(SERVERS) $(PY) -m bench
+	$(PY) -m bench.words
 
 legal: tools
 	DJANGO_SETTINGS_MODULE=dealertext.settings $(SERVERS) $(PY) -c "import django; django.setup(); \

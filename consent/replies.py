@@ -93,10 +93,13 @@ _LANGUAGES = {"en": replies_en, "fr": replies_fr, "es": replies_es}
 _CARRIER_WORDS = rules.TWILIO_STOP_WORDS | rules.TWILIO_START_WORDS | rules.TWILIO_HELP_WORDS
 _LONGEST_WORD = 30
 #: From these chances on a text that no phrase reads as a stop is one, or may be one.
-STOP_FROM = 0.65
+STOP_FROM = 0.5
+#: The same for a few words, which say little of themselves.
+STOP_FROM_SHORT = 0.7
+_SHORT_TEXT = 3
 #: The same where the phrases explain a word of stopping: an ordinary use, or a doubt already.
-STOP_FROM_EXPLAINED = 0.95
-DOUBT_FROM = 0.55
+STOP_FROM_EXPLAINED = 0.9
+DOUBT_FROM = 0.4
 #: Written by `manage.py train_readers`.
 WEIGHTS_FILE = Path(__file__).with_name("replies_weights.tsv")
 _WEIGHTS = load(WEIGHTS_FILE)
@@ -199,7 +202,7 @@ def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
     """Return the reading with what the weights add: a stop, a doubt, or nothing."""
     if reply.kind in _SETTLED or reply.reason == "auto_reply":
         return reply
-    needed = STOP_FROM
+    needed = STOP_FROM_SHORT if len(encoded) <= _SHORT_TEXT else STOP_FROM
     if reply.possible_opt_out or _has_ordinary_use(encoded):
         needed = STOP_FROM_EXPLAINED
     _, stop = _WEIGHTS.chances(set(_features(plain, encoded))) or (1.0, 0.0)

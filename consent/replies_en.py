@@ -258,6 +258,7 @@ go to hell
 burn in hell
 rot in hell
 drop dead $
+get bent|stuffed|fucked
 go @fuck|fuck yourself|yourselves|off
 kiss my|our|me
 eat shit|a|my
@@ -376,8 +377,17 @@ asked|ask|told|tell|begged|telling|asking you|yall|u|them|people ~1 to? stop|STO
 way|how|possible|able|trying ~3 stop|STOP|end|cancel|quit ~2 these|this|them|@msgs|getting|receiving !@thing|@new
 be|get left alone
 for the last time !i|we|you
+not ~1 texted|messaged|contacted|bothered $|going|again|anymore|ever|in|by
 ^ @lead* turn|shut|switch these|this|them|texts|messages off
 {dont} follow|following up
+^ @lead* cut|knock it out|off @tail* $
+cut|knock it out|off with
+chill|ease|easy|enough with ~2 @msgs|texting
+not|never recall|remember ~1 giving|signing|agreeing|consenting|subscribing|asking
+who said|says ~1 you can|could ~1 text|message|contact
+sick of this|these|it @tail* $
+^ @lead* forget me $
+^^ never again @tail* $$
 ^ no do not @tail* $
 for|to these stop|STOP it
 forget ~2 had|have|got this|my number
@@ -467,6 +477,8 @@ what is your|you name|company|business|organization
 what number|company|dealership|dealer|business|organization|store|place|agency|lot|car ~1 is|are|do|r|was|company this|you|that|it $|with|work|from|for|calling|texting|represent|at
 which company|dealership|dealer|store|location|business|one ~1 is|are|do|company this|you|that $|with|work|from|for|calling|texting|represent
 what|which? company|dealership|dealer|business are|is|r you|this
+^ @lead* what|which dealership|dealer|company|store ??
+^ @lead* what|which dealership|dealer|company $
 ^ @lead* whose number|phone|cell is this
 who do|does ~1 number|phone|this belong
 what is this is this
@@ -542,6 +554,7 @@ we|i do? not? no? longer? need|want a|the|one|this car|vehicle|truck|anymore?
 do not need|want a|one|the|it? car|truck|vehicle|one? anymore|now?
 not looking for|at|to a|the|buy? car|truck|vehicle|moment|one?
 @i? bought|purchased|got|found|leased ~2 car|truck|vehicle|one|elsewhere ~1 last|from|yesterday|another|week|month|somewhere? ~1 week|month|dealer|dealership|else?
+we|i went with a|the|another? @thing|@new|@proper
 we|i went with a? different|another|other dealer|dealership|store|place|company|truck|car|one
 not interest
 all set|good|done|fine !with|for|at|to|on
@@ -634,6 +647,28 @@ of course you|it|that can|may|is
 for sure
 @you bet you?
 fire away
+@yes_word that|this is a|the|my? good|right|correct|best number|cell|phone
+@yes_word cool|great|perfect|good
+@yes_word @you have|got my|full? permission|consent|ok|okay|approval
+@yes_word that|this is my cell|number|phone|mobile
+@yes_word text|message|contact this|my number|cell|phone @where*
+@text_noun here|there is|works @adv* @okay?
+@text_noun over|not calls|calling|call|email|emails please?
+rather text|texting
+@yes_word better|easier than calls|calling|email|emails
+@i? would @adv* like|love|appreciate that|it|texts
+ya @you can|may
+ya @you can|may text|message me|us?
+no objection|objections at? all?
+@i? have? no objection|objections at? all?
+text|message me|us? anytime|here
+anytime $
+let us do it|that|this|text
+let us text
+sign me up
+count me in
+@i am in $
+@yes_word my number|cell|phone is @adv* the? @okay|best|better way|number?
 have at it
 shoot $
 sure thing

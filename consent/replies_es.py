@@ -243,6 +243,9 @@ pero|por|ahora|momento|el|hoy|muchas|gracias|disculpe|disculpa|perdon|actualment
 YES_HEAD = """
 sale|ahuevo|sobres|arre|va|porsupuesto|simonn pues|vale?
 dale|orale|si|ok pues
+claro que si puede|pueden
+por mi esta|todo? bien|perfecto
+por? texto|mensaje|mensajes mejor
 si|claro|dale|vale|orale|simon|seguro|acepto|aceptado|adelante|autorizo|afirmativo|consiento|andale|aceptamos
 claro|seguro|supuesto que si
 por supuesto

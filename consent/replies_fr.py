@@ -59,6 +59,7 @@ y|il|n'|a ~2 pas|aucun|personne|jamais de|d'? @name|@proper|ici|nom|nomme|ce
 @name|@proper|il|elle a change|un|change de|nouveau numero
 connais|connait|connaissons pas|aucun|personne|plus de|d'|cette|ce|qui|aucun|personne? @name|@proper|personne|nom
 connais|connait pas ~1 @name|@proper|cette|lui|elle
+pas le|la bon|bonne gars|personne|numero|homme|monsieur|madame
 vous|tu faites|fais|avez erreur
 @name|@proper|il|elle n' a|est|ai plus ~2 numero|la|ici|telephone|cellulaire
 @fr_i ne|n'? connais|connait pas|aucun
@@ -151,6 +152,7 @@ pas|aucun|sans de|mon? consentement
 ^ @lead* ca|c'? est? suffit|assez|ca @tail* $
 ^ @lead* assez @tail* $
 ca suffit
+^ @lead* pu|plus jamais @tail* $
 c' est du? spam|harcelement|pourriel
 veux|voudrais|aimerais qu'|que ca|cela|vous arrete|arretez|cesse|cessez|arreter
 c' est assez|trop $
@@ -272,6 +274,11 @@ parfait $
 parfait|super|excellent merci
 @fr_ok pour moi|nous
 oui|ok|parfait les|par|le? texto|textos|message|messages|sms c'|est|ca|sont|va est|va|me? @fr_adv* @fr_ok
+oui|ok|d'? accord? pour|par|avec les|le|des? textos|texto|sms|messages|message
+bien sur que oui
+oui certain
+certain $
+je|j' prefere|aime les|des|par|mieux par? textos|texto|messages|sms
 c'|c bon|beau|correct|parfait|cool
 c' est beau|bon|correct|parfait|chill|cool|good
 """

@@ -62,7 +62,7 @@ goahead=go_ahead soundsgood=sounds_good
 okie=ok okey=ok okay=ok okaay=ok okk=ok okkk=ok kk=ok k=ok oki=ok okeydokey=ok okiedokie=ok
 okdokey=ok mkay=ok oky=ok oks=ok okai=ok okayy=ok dokie=ok dokey=ok doke=ok o'k=ok
 yea=yes yeah=yes yep=yes yup=yes ye=yes yess=yes yas=yes yass=yes yaas=yes yah=yes yeh=yes yeap=yes
-betcha=bet_you fs=for_sure pu=plus frm=from naww=no yepp=yes yupp=yes yeahh=yes yessir=yes_sir yesmam=yes_sir yesplease=yes_please yeahp=yes yesh=yes
+betcha=bet_you fs=for_sure pu=plus frm=from naww=no yuh=yes mhm=yes mmhm=yes mmhmm=yes yepp=yes yupp=yes yeahh=yes yessir=yes_sir yesmam=yes_sir yesplease=yes_please yeahp=yes yesh=yes
 yezz=yes ues=yes yes's=yes yse=yes yrs=yes yus=yes yis=yes yepper=yes yeppers=yes yessum=yes
 yuppers=yes yessiree=yes_sir uhhuh=yes yez=yes yees=yes yyes=yes ywes=yes
 mam=maam ma'am=maam

@@ -120,6 +120,27 @@ def test_a_text_is_taken_back_within_its_seconds(open_as: OpenAs, product: Produ
     expect(taken).to_contain_text("Taken back")
 
 
+def test_an_offer_is_pointed_out_while_it_is_written(open_as: OpenAs) -> None:
+    page = open_as("emily")
+    open_conversation(page, "Cora Miller")
+    box, said = page.get_by_label("Your text"), page.locator("#measure")
+    offer = "0.9% APR on every Tacoma this weekend only, come in and save!"
+    box.fill(offer)
+    expect(said).to_contain_text("“0.9% APR” speaks of a rate")
+    expect(said).to_contain_text("Cora agreed to answers and service texts, not to offers.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    ours = page.locator(".text--outbound", has_text=offer)
+    expect(ours).to_contain_text("Not sent.")
+    expect(ours).to_contain_text("These words are an offer")
+    box.fill("See you Saturday at two")
+    expect(said).to_be_empty()
+    box.fill("Book at bit.ly/3x")
+    expect(said).to_contain_text("public shortener")
+    box.fill(offer)
+    said.get_by_role("link", name="Ask Cora for permission to send offers too.").click()
+    expect(page.get_by_text("may we also text this number offers and ads")).to_be_visible()
+
+
 def test_a_draft_outlives_a_reload_and_a_lost_connection(open_as: OpenAs, watch: Watch) -> None:
     watch.allowed += ["ERR_INTERNET_DISCONNECTED", "htmx:afterRequest", "htmx:sendError"]
     page = open_as("emily")
