@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, Max, Min, Model, Q, QuerySet
+from django.db.models import F, Max, Min, Model, Prefetch, Q, QuerySet
 
 from accounts.clock import now
 from accounts.models import Dealership, User
@@ -36,7 +36,9 @@ from consent.models import (
     ConsentState,
     Decision,
     Disclosure,
+    Document,
     Evidence,
+    HouseRecord,
     PhoneNumber,
 )
 from consent.projection import effective
@@ -267,6 +269,8 @@ class _Rows:
             span.of("message__created_at"), message__dealership=dealership
         )
         self.transcripts = Transcript.objects.filter(span.of("sealed_at"), dealership=dealership)
+        self.documents = Document.objects.filter(dealership=dealership)
+        self.house_records = HouseRecord.objects.filter(dealership=dealership)
         self.disclosures = Disclosure.objects.filter(Q(dealership=dealership) | Q(dealership=None))
 
     def counts(self) -> dict[str, int]:
@@ -280,6 +284,8 @@ class _Rows:
             "attachments": self.attachments.count(),
             "transcripts": self.transcripts.count(),
             "disclosures": self.disclosures.count(),
+            "documents": self.documents.count(),
+            "house_records": self.house_records.count(),
         }
 
 
@@ -302,6 +308,7 @@ def _write(export: Export, target: IO[bytes]) -> tuple[str, dict[str, int]]:
         _write_messages(package, rows, progress)
         counts["files_missing"] = _write_media(package, rows, progress)
         _write_transcripts(package, rows, progress)
+        _write_documents(package, rows, progress)
         counts["files"] = package.files
         digest, _ = package.finish(
             _manifest(export, counts, point),
@@ -578,6 +585,58 @@ def _write_transcripts(package: Package, rows: _Rows, progress: _Progress) -> No
             package.put(name, bytes(file.content))
 
 
+def _write_documents(package: Package, rows: _Rows, progress: _Progress) -> None:
+    """Write signed papers, recordings, policies and trainings: lists, then the files."""
+    without_bytes = rows.documents.select_related("phone__contact", "created_by").defer("content")
+    package.put_table(
+        "documents.csv",
+        (
+            *("document", "sort", "contact", "number", "content_type", "size_bytes", "sha256"),
+            *("by", "created_at"),
+        ),
+        (
+            (
+                d.public_id,
+                d.sort,
+                d.phone.contact.public_id if d.phone else None,
+                d.phone.number_e164 if d.phone else None,
+                d.content_type,
+                d.size_bytes,
+                d.sha256,
+                d.created_by.name if d.created_by else None,
+                d.created_at,
+            )
+            for d in _batches(without_bytes)
+        ),
+    )
+    package.put_table(
+        "policies_and_training.csv",
+        ("record", "sort", "title", "begins_on", "ends_on", "people", "note", "document", "entry"),
+        (
+            (
+                r.public_id,
+                r.sort,
+                r.title,
+                r.begins_on,
+                r.ends_on,
+                "; ".join(person.name for person in r.people.all()),
+                r.note,
+                r.document.public_id if r.document else None,
+                r.entry.index,
+            )
+            for r in progress.each(
+                _batches(
+                    rows.house_records.select_related("entry").prefetch_related(
+                        "people", Prefetch("document", Document.objects.defer("content"))
+                    )
+                )
+            )
+        ),
+    )
+    for document in progress.each(_batches(rows.documents, size=1)):
+        package.put(f"documents/{document.filename}", bytes(document.content))
+
+
 _README = """Archive of {dealership}
 requested by {person} on {day}; texts, decisions and transcripts: {days}
 
@@ -589,6 +648,8 @@ messages.csv       every text in and out, what became of it, and why it was allo
 decisions.jsonl    every answer of the gate, refusals included: reasons, rules, local times
 disclosures.csv    every version of the wordings that customers were shown
 attachments.csv    pictures and files of texts, with their hashes; the files stand in media/
+documents.csv      signed papers and recordings, with their hashes; the files stand in documents/
+policies_and_training.csv  written policies and trainings of staff, with their days
 transcripts/       sealed conversations: .json is the record, .txt and .pdf are to read
 checkpoint.txt     the signed head of the ledger (C2SP signed note, Ed25519)
 manifest.json      every file with its SHA-256; manifest-note.txt signs it

@@ -108,6 +108,8 @@ def test_the_zip_has_everything_and_verifies_with_plain_python(export, shelf, no
         "decisions.jsonl",
         "disclosures.csv",
         "attachments.csv",
+        "documents.csv",
+        "policies_and_training.csv",
         f"transcripts/{public_id}.json",
         f"transcripts/{public_id}.txt",
         f"transcripts/{public_id}.pdf",

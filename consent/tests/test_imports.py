@@ -29,6 +29,18 @@ DAY = date(2026, 11, 20)
 STRANGER = "+17175550177"
 
 
+@pytest.fixture(autouse=True)
+def _shelf(tmp_path: Path, settings: Any) -> None:
+    """Keep stored files in a folder of this test."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "media")},
+        },
+    }
+
+
 def bring_in(
     place: Dealership,
     sort: ListSort,
