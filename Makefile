@@ -13,6 +13,7 @@ help:
 	@echo "make test   all tests, on throw-away servers"
 	@echo "make check  what CI runs"
 	@echo "make attack the long races   make bench  the benchmarks   make fmt  the formatters"
+	@echo "make mutate breaks the consent rules in every small way   make legal  writes docs/legal.md"
 
 # The copy of requirements.txt in the environment says what is installed there.
 runtime:
@@ -72,6 +73,15 @@ attack: tools
 bench: tools
 	$(SERVERS) $(PY) -m bench
 	$(PY) -m bench.words
+
+# mutmut has an environment of its own, which sees the packages of the other one.
+mutate: tools
+	@test -x $(VENV)-mutate/bin/mutmut || { $(PY) -m venv $(VENV)-mutate; \
+	  $(VENV)-mutate/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
+	    -r requirements-mutate.txt; \
+	  $(PY) -c "import sysconfig; print(sysconfig.get_path('purelib'))" \
+	    > $$($(VENV)-mutate/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/portal.pth; }
+	$(VENV)-mutate/bin/python bench/mutate.py
 
 legal: tools
 	DJANGO_SETTINGS_MODULE=dealertext.settings $(SERVERS) $(PY) -c "import django; django.setup(); \

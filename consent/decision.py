@@ -244,8 +244,8 @@ def _declined_lately(facts: Facts, state: State) -> Verdict | None:
         return None
     return deny(
         "declined_lately",
-        f"{capital(facts.customer)} said no, and there nobody is asked again within "
-        f"{window.months_after_no} months unless they buy or inquire.",
+        f"Where {facts.customer} may live, nobody who said no is asked again within "
+        f"{window.months_after_no} months, unless they buy or inquire.",
         "RULE-CT-02",
         Next(Action.LET_CUSTOMER_TEXT, "Let the customer text you first."),
     )

@@ -67,8 +67,15 @@ class Tighter:
 
 NOT_TIGHTER = Tighter()
 _RULES = ("RULE-US-15", "RULE-US-16")
+_QUARTER = 15 * 60  # seconds
 #: ZoneInfo itself keeps eight zones; the ninth is read from the disk again each time.
 _zone = cache(ZoneInfo)
+
+
+@cache
+def _closed(holidays: frozenset[tuple[str, str]], year: int) -> frozenset[date]:
+    """Return the days of a year on which one of several laws permits nothing."""
+    return frozenset().union(*(packs.closed_days(*which, year) for which in holidays))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ class _Clock:
     holidays: frozenset[tuple[str, str]] = frozenset()
 
     def span(self, day: date) -> Span:
-        if any(day in packs.closed_days(*which, day.year) for which in self.holidays):
+        if self.holidays and day in _closed(self.holidays, day.year):
             return None
         return self.week[day.weekday()]
 
@@ -137,20 +144,38 @@ def weigh(
         raise ValueError("`at` must be aware: whose local time it is decides")
     instant = at.astimezone(UTC)
     place = _place(phones.area_code_of(number), region, postal_code, packs.era_of(instant), tighter)
-    local = {zone: instant.astimezone(_zone(zone)) for zone in place.zones}
+    offsets = _offsets(place.zones, int(instant.timestamp()) // _QUARTER)
+    plain = instant.replace(tzinfo=None)
+    local = {zone: plain + offset for zone, offset, _ in offsets}
     is_open = all(clock.is_open(local[clock.zone]) for clock in place.clocks)
     return Window(
         open=is_open,
         opens_at=instant if is_open else _next_opening(place, instant),
         zones=place.zones,
         states=place.states,
-        local_times=tuple((zone, t.isoformat(timespec="seconds")) for zone, t in local.items()),
+        local_times=tuple(
+            (zone, local[zone].isoformat(timespec="seconds") + suffix)
+            for zone, _, suffix in offsets
+        ),
         rules=_RULES,
         pack=place.pack,
         rows=place.rows,
         cap=place.cap,
         sources=place.sources,
         months_after_no=place.months_after_no,
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _offsets(zones: tuple[str, ...], quarter: int) -> tuple[tuple[str, timedelta, str], ...]:
+    """Return each zone's offset in one quarter of an hour, since 1970, and how ISO 8601 writes it.
+
+    Clocks here change at full and half hours of UTC alone, so it holds for all of the quarter.
+    """
+    at = datetime.fromtimestamp(quarter * _QUARTER, UTC)
+    return tuple(
+        (zone, local.replace(tzinfo=None) - at.replace(tzinfo=None), local.isoformat()[19:])
+        for zone, local in ((zone, at.astimezone(_zone(zone))) for zone in zones)
     )
 
 

@@ -411,6 +411,7 @@ def _restored(state: State, entry: Entry) -> State:
         basis_index=entry.index,
         held=None,
         verified_at=entry.received_at,
+        is_written=False,
     )
     if state.confirmed_level:
         return replace(

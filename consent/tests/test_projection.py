@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,15 @@ import pytest
 
 from consent.kinds import Kind, Status
 from consent.levels import Level
-from consent.projection import Entry, State, dnc_status, fold, relationship
+from consent.projection import (
+    Entry,
+    State,
+    dnc_status,
+    effective,
+    ends_soon,
+    fold,
+    relationship,
+)
 
 NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)
 TODAY = NOON.date()
@@ -162,3 +171,324 @@ def test_each_word_from_the_handset_is_a_sign_of_life(kind: Kind) -> None:
     later = NOON + timedelta(hours=1)
     state = fold([YES, entry(kind, 1, at=later, level="informational")])
     assert state.verified_at == later
+
+
+# --- each kind, with all that it leaves behind ---------------------------------------------------
+
+BEGAN = NOON - timedelta(days=3)
+WEEK = timedelta(days=7)
+LEAD = entry(Kind.LEAD_RECEIVED, 0, at=BEGAN, basis="web_form")
+KNOWN = State(
+    basis="web_form", basis_index=0, changed_at=BEGAN, last_index=0, inquired_on=BEGAN.date()
+)
+ASK = entry(Kind.OPT_IN_REQUESTED, 1, level="informational")
+ASKED = replace(
+    KNOWN,
+    status=Status.REQUESTED,
+    expires_at=NOON + WEEK,
+    requested_at=NOON,
+    request_level="informational",
+    asked_index=1,
+    asked_basis_index=0,
+    changed_at=NOON,
+    last_index=1,
+)
+LATER = NOON + timedelta(hours=2)
+CONFIRMED = replace(
+    ASKED,
+    status=Status.CONFIRMED,
+    level=Level.INFORMATIONAL,
+    expires_at=None,
+    requested_at=None,
+    possession_proven_at=LATER,
+    verified_at=LATER,
+    changed_at=LATER,
+    confirmed_level="informational",
+    last_index=2,
+)
+SAID_YES = [LEAD, ASK, entry(Kind.OPT_IN_CONFIRMED, 2, at=LATER, level="informational")]
+TEXTED = replace(
+    KNOWN,
+    status=Status.CUSTOMER_INITIATED,
+    level=Level.CONVERSATIONAL,
+    expires_at=NOON + WEEK,
+    possession_proven_at=NOON,
+    verified_at=NOON,
+    changed_at=NOON,
+    basis_index=1,
+    last_index=1,
+)
+FIRST = entry(Kind.CUSTOMER_TEXTED_FIRST, 1)
+EVENING = NOON + timedelta(hours=9)
+
+
+def then(kind: Kind, index: int, **terms: str | bool | int) -> Entry:
+    return entry(kind, index, at=EVENING, **terms)
+
+
+STOPPED: dict[str, Any] = {
+    "status": Status.REVOKED,
+    "level": Level.NONE,
+    "expires_at": None,
+    "inquired_on": None,
+    "changed_at": EVENING,
+}
+CASES: list[tuple[str, list[Entry], State]] = [
+    ("a lead", [LEAD], KNOWN),
+    ("asked", [LEAD, ASK], ASKED),
+    ("yes", SAID_YES, CONFIRMED),
+    ("texted first", [LEAD, FIRST], TEXTED),
+    (
+        "asked while answered",
+        [LEAD, FIRST, then(Kind.OPT_IN_REQUESTED, 2, level="promotional")],
+        replace(
+            TEXTED,
+            requested_at=EVENING,
+            request_level="promotional",
+            asked_index=2,
+            asked_basis_index=1,
+            last_index=2,
+        ),
+    ),
+    (
+        "asked for offers after a yes",
+        [*SAID_YES, then(Kind.OPT_IN_REQUESTED, 3, level="promotional")],
+        replace(
+            CONFIRMED,
+            requested_at=EVENING,
+            request_level="promotional",
+            asked_index=3,
+            last_index=3,
+        ),
+    ),
+    (
+        "the question could not be sent",
+        [LEAD, ASK, then(Kind.OPT_IN_REQUEST_FAILED, 2, request_index=1)],
+        replace(KNOWN, changed_at=EVENING, last_index=2),
+    ),
+    (
+        "another question could not be sent",
+        [LEAD, ASK, then(Kind.OPT_IN_REQUEST_FAILED, 2, request_index=0)],
+        replace(ASKED, last_index=2),
+    ),
+    (
+        "a question could not be sent while answered",
+        [LEAD, FIRST, then(Kind.OPT_IN_REQUESTED, 2, level="informational"),
+         then(Kind.OPT_IN_REQUEST_FAILED, 3, request_index=2)],
+        replace(TEXTED, last_index=3),
+    ),
+    (
+        "no",
+        [LEAD, ASK, then(Kind.DECLINED, 2)],
+        replace(ASKED, status=Status.DECLINED, expires_at=None, requested_at=None,
+                changed_at=EVENING, verified_at=EVENING, last_index=2),
+    ),
+    (
+        "no to offers",
+        [*SAID_YES, then(Kind.OPT_IN_REQUESTED, 3, level="promotional"), then(Kind.DECLINED, 4)],
+        replace(CONFIRMED, request_level="promotional", asked_index=3, verified_at=EVENING,
+                last_index=4),
+    ),
+    (
+        "no answer",
+        [LEAD, ASK, then(Kind.EXPIRED, 2)],
+        replace(ASKED, status=Status.EXPIRED, expires_at=None, requested_at=None,
+                changed_at=EVENING, last_index=2),
+    ),
+    ("a lapse after a yes changes nothing", [*SAID_YES, then(Kind.EXPIRED, 3)],
+     replace(CONFIRMED, last_index=3)),
+    (
+        "the exchange ended",
+        [LEAD, FIRST, then(Kind.EXCHANGE_ENDED, 2)],
+        replace(TEXTED, status=Status.EXPIRED, level=Level.NONE, expires_at=None,
+                changed_at=EVENING, last_index=2),
+    ),
+    (
+        "the exchange ended with the question open",
+        [LEAD, FIRST, entry(Kind.OPT_IN_REQUESTED, 2, at=LATER, level="informational"),
+         then(Kind.EXCHANGE_ENDED, 3)],
+        replace(TEXTED, status=Status.REQUESTED, level=Level.NONE, requested_at=LATER,
+                expires_at=LATER + WEEK, request_level="informational", asked_index=2,
+                asked_basis_index=1, changed_at=EVENING, last_index=3),
+    ),
+    (
+        "texted again",
+        [LEAD, FIRST, then(Kind.CUSTOMER_TEXTED_AGAIN, 2)],
+        replace(TEXTED, expires_at=EVENING + WEEK, changed_at=EVENING, verified_at=EVENING,
+                basis_index=2, last_index=2),
+    ),
+    (
+        "texted after a yes",
+        [*SAID_YES, then(Kind.CUSTOMER_TEXTED_FIRST, 3)],
+        replace(CONFIRMED, verified_at=EVENING, basis_index=3, last_index=3),
+    ),
+    (
+        "yes while answered keeps when possession was proven",
+        [LEAD, FIRST, then(Kind.OPT_IN_CONFIRMED, 2, level="informational")],
+        replace(TEXTED, status=Status.CONFIRMED, level=Level.INFORMATIONAL, expires_at=None,
+                confirmed_level="informational", verified_at=EVENING, changed_at=EVENING,
+                last_index=2),
+    ),
+    (
+        "a yes to less keeps what was agreed",
+        [LEAD, entry(Kind.OPT_IN_CONFIRMED, 1, level="promotional"),
+         then(Kind.OPT_IN_CONFIRMED, 2, level="informational")],
+        replace(KNOWN, status=Status.CONFIRMED, level=Level.PROMOTIONAL, is_written=True,
+                confirmed_level="promotional", possession_proven_at=NOON, verified_at=EVENING,
+                changed_at=EVENING, last_index=2),
+    ),
+    ("stop", [*SAID_YES, then(Kind.REVOKED, 3)], replace(CONFIRMED, **STOPPED, last_index=3)),
+    ("blocked", [*SAID_YES, then(Kind.CARRIER_BLOCKED, 3)],
+     replace(CONFIRMED, **STOPPED, last_index=3)),
+    (
+        "wrong number",
+        [*SAID_YES, then(Kind.WRONG_NUMBER, 3)],
+        State(status=Status.WRONG_NUMBER, basis="web_form", changed_at=EVENING, last_index=3),
+    ),
+    (
+        "may have said stop",
+        [*SAID_YES, then(Kind.POSSIBLE_OPT_OUT, 3)],
+        replace(CONFIRMED, status=Status.PAUSED, level=Level.NONE, changed_at=EVENING,
+                held={"status": "confirmed", "level": "informational", "expires_at": ""},
+                last_index=3),
+    ),
+    (
+        "did not say stop",
+        [LEAD, FIRST, then(Kind.POSSIBLE_OPT_OUT, 2), then(Kind.PAUSE_LIFTED, 3)],
+        replace(TEXTED, changed_at=EVENING, last_index=3),
+    ),
+    ("nothing was paused", [*SAID_YES, then(Kind.PAUSE_LIFTED, 3)],
+     replace(CONFIRMED, last_index=3)),
+    (
+        "while paused nothing opens",
+        [*SAID_YES, then(Kind.POSSIBLE_OPT_OUT, 3),
+         then(Kind.OPT_IN_CONFIRMED, 4, level="promotional")],
+        replace(CONFIRMED, status=Status.PAUSED, level=Level.NONE, changed_at=EVENING,
+                held={"status": "confirmed", "level": "informational", "expires_at": ""},
+                last_index=4),
+    ),
+    (
+        "paused, then stopped",
+        [*SAID_YES, then(Kind.POSSIBLE_OPT_OUT, 3), then(Kind.REVOKED, 4)],
+        replace(CONFIRMED, **STOPPED, last_index=4),
+    ),
+    (
+        "start after a stop",
+        [*SAID_YES, then(Kind.REVOKED, 3), then(Kind.RESTORED_BY_CUSTOMER, 4)],
+        replace(CONFIRMED, changed_at=EVENING, verified_at=EVENING, basis_index=4,
+                inquired_on=None, last_index=4),
+    ),
+    (
+        "start after a stop brings no offers back",
+        [LEAD, entry(Kind.OPT_IN_CONFIRMED, 1, level="promotional"), then(Kind.POSSIBLE_OPT_OUT, 2),
+         then(Kind.RESTORED_BY_CUSTOMER, 3)],
+        replace(KNOWN, status=Status.CONFIRMED, level=Level.INFORMATIONAL,
+                confirmed_level="informational", possession_proven_at=NOON, verified_at=EVENING,
+                changed_at=EVENING, basis_index=3, last_index=3),
+    ),
+    (
+        "start of one who never agreed",
+        [LEAD, ASK, entry(Kind.REVOKED, 2), then(Kind.RESTORED_BY_CUSTOMER, 3)],
+        replace(ASKED, status=Status.CUSTOMER_INITIATED, level=Level.CONVERSATIONAL,
+                expires_at=EVENING + WEEK, possession_proven_at=EVENING, verified_at=EVENING,
+                changed_at=EVENING, basis_index=3, inquired_on=None, last_index=3),
+    ),
+    ("a yes lifts no stop", [*SAID_YES, then(Kind.REVOKED, 3),
+                             then(Kind.OPT_IN_CONFIRMED, 4, level="promotional")],
+     replace(CONFIRMED, **STOPPED, last_index=4)),
+    ("a seal changes nothing", [*SAID_YES, then(Kind.TRANSCRIPT_SEALED, 3)],
+     replace(CONFIRMED, last_index=3)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("entries", "state"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_entries_add_up_to_this_state(entries: list[Entry], state: State) -> None:
+    assert fold(entries) == state
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "later"),
+    [
+        ("2027-05-01T00:00:00+00:00", "2026-12-01T00:00:00+00:00", "2027-05-01"),
+        ("2026-12-01T00:00:00+00:00", "2027-05-01T00:00:00+00:00", "2027-05-01"),
+        ("2026-12-01T00:00:00+00:00", "", "2026-12-01"),
+    ],
+)
+def test_the_later_end_of_an_implied_consent_counts(known: str, new: str, later: str) -> None:
+    first = entry(Kind.INQUIRED, 0, basis="phone_up", implied_until=known)
+    state = fold([first, entry(Kind.INQUIRED, 1, basis="email", implied_until=new)])
+    assert state.implied_until is not None
+    assert state.implied_until.date().isoformat() == later
+    assert (state.basis, state.basis_index) == ("email", 1)
+
+
+@pytest.mark.parametrize("status", [Status.UNKNOWN, Status.EXPIRED, Status.REQUESTED])
+def test_an_implied_consent_opens_until_its_last_moment(status: Status) -> None:
+    ends = NOON + timedelta(days=40)
+    state = State(status=status, implied_until=ends, possession_proven_at=NOON)
+    opened = effective(state, at=ends - timedelta(seconds=1))
+    assert (opened.status, opened.level) == (Status.IMPLIED, Level.INFORMATIONAL)
+    assert opened.expires_at == ends
+    assert effective(state, at=ends) == state
+    assert effective(replace(state, possession_proven_at=None), at=NOON).status is status
+
+
+@pytest.mark.parametrize("status", [Status.DECLINED, Status.REVOKED, Status.PAUSED])
+def test_an_implied_consent_opens_nothing_that_was_closed(status: Status) -> None:
+    state = State(status=status, implied_until=NOON + timedelta(days=9), possession_proven_at=NOON)
+    assert effective(state, at=NOON) == state
+
+
+def test_requests_and_exchanges_lapse_on_their_minute() -> None:
+    assert effective(ASKED, at=NOON + WEEK - timedelta(seconds=1)) == ASKED
+    assert effective(ASKED, at=NOON + WEEK).status is Status.EXPIRED
+    assert effective(TEXTED, at=NOON + WEEK - timedelta(seconds=1)) == TEXTED
+    assert effective(TEXTED, at=NOON + WEEK).status is Status.EXPIRED
+    assert effective(replace(CONFIRMED, expires_at=NOON), at=EVENING).status is Status.CONFIRMED
+
+
+def test_an_exchange_that_lapses_with_an_old_question_lapses_altogether() -> None:
+    state = replace(TEXTED, requested_at=NOON - timedelta(days=1))
+    assert effective(state, at=NOON + WEEK).status is Status.EXPIRED
+    fresh = replace(TEXTED, requested_at=NOON + timedelta(days=1))
+    assert effective(fresh, at=NOON + WEEK).status is Status.REQUESTED
+
+
+@pytest.mark.parametrize(("days", "left"), [(30, 30), (31, None), (0, None), (1, 1)])
+def test_the_end_of_an_implied_consent_is_near_for_thirty_days(days: int, left: int | None) -> None:
+    state = State(implied_until=NOON + timedelta(days=days))
+    assert ends_soon(state, at=NOON) == left
+    assert ends_soon(State(), at=NOON) is None
+    assert ends_soon(state, at=NOON + timedelta(days=days)) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "stopped"),
+    [(Status.REVOKED, True), (Status.WRONG_NUMBER, True), (Status.PAUSED, False)],
+)
+def test_who_can_be_opened_by_the_customer_alone(status: Status, stopped: bool) -> None:
+    assert State(status=status).is_stopped is stopped
+
+
+@pytest.mark.parametrize(
+    ("basis", "asked", "unused"),
+    [(None, None, False), (3, None, True), (3, 3, False), (4, 3, True), (3, 4, False)],
+)  # fmt: skip
+def test_a_basis_is_spent_by_one_question(
+    basis: int | None, asked: int | None, unused: bool
+) -> None:
+    assert State(basis_index=basis, asked_basis_index=asked).has_unused_basis is unused
+
+
+def test_a_term_that_is_missing_reads_as_nothing() -> None:
+    bare = entry(Kind.INQUIRED)
+    assert (bare.text("basis"), bare.instant("implied_until"), bare.day("on")) == ("", None, None)
+    assert entry(Kind.INQUIRED, basis=True).text("basis") == ""
+
+
+def test_what_lists_say_of_a_number_outlives_its_owner() -> None:
+    listed = entry(Kind.DNC_LISTED, 0, list_date="2026-11-10")
+    asked = entry(Kind.RND_CHECKED, 1, answer="no", on="2026-11-11")
+    state = fold([listed, asked, entry(Kind.WRONG_NUMBER, 2)])
+    assert (state.dnc, state.dnc_list_on) == ("listed", date(2026, 11, 10))
+    assert (state.rnd, state.rnd_on) == ("no", date(2026, 11, 11))

@@ -1,0 +1,250 @@
+"""No sequence of events, clocks and sends breaks a promise: two dealerships of one group.
+
+The world below does what the portal does around the decision, and keeps its own plain memory of
+what was said, against which every permitted text is judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from consent.decision import STAFF_PURPOSES, Facts, Outcome, Purpose, Traffic, decide
+from consent.kinds import Basis, Kind, Status
+from consent.levels import Level
+from consent.projection import Entry, State, effective, fold
+
+START = datetime(2026, 11, 23, 15, tzinfo=UTC)
+HERE, THERE = "here", "there"
+NUMBERS = {"US": "+17175550142", "CA": "+14165550142"}
+ANY_PURPOSE = st.sampled_from([*sorted(STAFF_PURPOSES), Purpose.PERMISSION_REQUEST])
+BASES = {
+    Kind.LEAD_RECEIVED: (Basis.WEB_FORM, Basis.LEAD_PROVIDER),
+    Kind.INQUIRED: (Basis.PHONE_UP, Basis.WALK_IN),
+    Kind.PURCHASED: (Basis.EXISTING_CUSTOMER,),
+    Kind.IMPORTED: (Basis.IMPORT,),
+    Kind.REFERRED: (Basis.REFERRAL,),
+}
+
+
+@dataclass
+class House:
+    """One dealership: its entries, and what the customer really said there."""
+
+    entries: list[Entry] = field(default_factory=list)
+    state: State = field(default_factory=State)
+    agreed: Level = Level.NONE
+    is_stopped: bool = False
+    is_doubtful: bool = False
+    asked: Level | None = None
+    heard_at: datetime | None = None
+    last_offers: list[datetime] = field(default_factory=list)
+    implied_until: datetime | None = None
+    is_proven: bool = False
+
+
+class World:
+    """The group, the clock, and every event that the test may choose."""
+
+    def __init__(self, country: str) -> None:
+        self.country, self.now, self.suppressed = country, START, False
+        self.houses = {HERE: House(), THERE: House()}
+
+    def append(self, house: House, kind: Kind, **terms: Any) -> None:
+        entry = Entry(len(house.entries), kind, self.now, terms)
+        house.entries.append(entry)
+        house.state = fold([entry], house.state)
+
+    def facts(self, house: House, purpose: Purpose, **more: Any) -> Facts:
+        recent = [at for at in house.last_offers if at > self.now - timedelta(hours=24)]
+        return Facts(
+            now=self.now,
+            purpose=purpose,
+            number=NUMBERS[self.country],
+            state=house.state,
+            is_suppressed=self.suppressed,
+            country=self.country,
+            traffic=Traffic(last_inbound_at=house.heard_at, solicitations_24h=len(recent)),
+            **more,
+        )
+
+    # --- what happens ---------------------------------------------------------------------------
+
+    def basis(self, house: House, kind: Kind, which: int, days: int) -> None:
+        basis = BASES[kind][which % len(BASES[kind])]
+        day = (self.now - timedelta(days=days)).date().isoformat()
+        terms: dict[str, Any] = {"basis": basis.value, "on": day, "names_dealer": which > 1}
+        if self.country == "CA" and kind in {Kind.PURCHASED, Kind.INQUIRED}:
+            until = self.now + timedelta(days=60 * which + 1)
+            terms["implied_until"] = until.isoformat()
+            if not house.is_stopped:
+                house.implied_until = max(house.implied_until or until, until)
+        self.append(house, kind, **terms)
+
+    def lists(self, house: House, kind: Kind, which: int, days: int) -> None:
+        day = (self.now - timedelta(days=days)).date().isoformat()
+        answer = ("yes", "no", "no_data")[which % 3]
+        self.append(house, kind, list_date=day, answer=answer, on=day)
+        if kind is Kind.RND_CHECKED and answer == "yes" and not house.is_stopped:
+            house.is_stopped, house.agreed, house.is_doubtful = True, Level.NONE, False
+            house.implied_until, house.is_proven = None, False
+
+    def ask(self, house: House, level: Level) -> None:
+        facts = self.facts(house, Purpose.PERMISSION_REQUEST, request_level=level)
+        if decide(facts).outcome is Outcome.ALLOW:
+            self.append(house, Kind.OPT_IN_REQUESTED, level=level.value)
+            house.asked = level
+
+    def hear(self, house: House, kind: Kind) -> None:
+        house.heard_at = self.now
+        if kind is Kind.OPT_IN_CONFIRMED:
+            is_open = house.state.requested_at is not None and house.asked is not None
+            if not is_open or house.is_stopped or house.is_doubtful or house.asked is None:
+                return
+            level = house.asked
+            house.agreed = max(house.agreed, level, key=lambda each: each.rank)
+            house.is_proven, house.asked = True, None
+            self.append(house, kind, level=level.value)
+        elif kind is Kind.RESTORED_BY_CUSTOMER:
+            if not (house.is_stopped or house.is_doubtful):
+                return
+            self.suppressed = False
+            house.is_stopped = house.is_doubtful = False
+            house.agreed = min(house.agreed, Level.INFORMATIONAL, key=lambda each: each.rank)
+            house.is_proven = True
+            self.append(house, kind)
+        elif not house.is_stopped and not house.is_doubtful:
+            house.is_proven = house.is_proven or kind is Kind.CUSTOMER_TEXTED_FIRST
+            self.append(house, kind)
+
+    def stop(self, house: House, kind: Kind) -> None:
+        """A stop told at one house reaches its sister too."""
+        self.suppressed = True
+        for each in self.houses.values():
+            if not each.is_stopped:
+                self.append(each, kind if each is house else Kind.REVOKED)
+            each.is_stopped, each.is_doubtful, each.implied_until = True, False, None
+            each.agreed = min(each.agreed, Level.INFORMATIONAL, key=lambda held: held.rank)
+            if kind is Kind.WRONG_NUMBER and each is house:
+                each.agreed, each.is_proven = Level.NONE, False
+
+    def doubt(self, house: House, *, lifted: bool) -> None:
+        if not house.is_stopped and house.is_doubtful is lifted:
+            self.append(house, Kind.PAUSE_LIFTED if lifted else Kind.POSSIBLE_OPT_OUT)
+            house.is_doubtful = not lifted
+
+    # --- what must hold -------------------------------------------------------------------------
+
+    def send(self, house: House, purpose: Purpose) -> None:
+        verdict = decide(self.facts(house, purpose))
+        assert house.state == fold(house.entries), "the ledger does not rebuild the state"
+        if verdict.outcome is not Outcome.ALLOW:
+            assert verdict.reasons
+            return
+        assert not house.is_stopped, "a text after a stop"
+        assert not self.suppressed, "a text after a stop in the group"
+        assert not house.is_doubtful, "a text while a manager has to decide"
+        if purpose is Purpose.PROMOTIONAL:
+            assert house.agreed is Level.PROMOTIONAL, "an offer nobody agreed to"
+            recent = [at for at in house.last_offers if at > self.now - timedelta(hours=24)]
+            assert len(recent) < 3, "a fourth offer in a day"
+            house.last_offers.append(self.now)
+        if purpose is Purpose.INFORMATIONAL:
+            implied = house.implied_until is not None and self.now < house.implied_until
+            assert house.agreed.rank >= Level.INFORMATIONAL.rank or (implied and house.is_proven)
+        if purpose is Purpose.CONVERSATIONAL:
+            assert house.is_proven, "a text to a handset that never answered"
+        self.hours_hold(house, purpose, verdict.local_times)
+
+    def hours_hold(
+        self, house: House, purpose: Purpose, local_times: tuple[tuple[str, str], ...]
+    ) -> None:
+        minutes = timedelta(minutes=60)
+        answers = house.heard_at is not None and self.now - house.heard_at <= minutes
+        if purpose is not Purpose.PROMOTIONAL and answers:
+            return
+        for _, text in local_times:
+            local = datetime.fromisoformat(text)
+            assert (12 if local.weekday() == 6 else 9) <= local.hour < 20, "outside the hours"
+
+
+STEP = st.tuples(
+    st.sampled_from(
+        ["basis", "basis", "lists", "ask", "ask", "yes", "yes", "hear", "start", "stop", "doubt",
+         "lift", "jump", "send", "send", "send"]
+    ),
+    st.sampled_from([HERE, HERE, THERE]),
+    st.integers(0, 5),
+    st.integers(0, 900),
+    ANY_PURPOSE,
+)  # fmt: skip
+#: The chosen day or step backwards is clock skew; the ledger's own order does not mind.
+JUMPS = (
+    timedelta(minutes=20), timedelta(hours=3), timedelta(hours=14), timedelta(days=2),
+    timedelta(days=8), timedelta(days=95), timedelta(minutes=-5), timedelta(days=560),
+)  # fmt: skip
+
+
+def play(world: World, step: tuple[str, str, int, int, Purpose]) -> None:
+    """Let one thing happen."""
+    deed, where, which, days, purpose = step
+    house = world.houses[where]
+    match deed:
+        case "basis":
+            world.basis(house, list(BASES)[days % len(BASES)], which, days)
+        case "lists":
+            kinds = (Kind.DNC_LISTED, Kind.DNC_CLEARED, Kind.RND_CHECKED)
+            world.lists(house, kinds[days % 3], which, days % 60)
+        case "ask":
+            world.ask(house, Level.PROMOTIONAL if which > 2 else Level.INFORMATIONAL)
+        case "yes":
+            world.hear(house, Kind.OPT_IN_CONFIRMED)
+        case "hear":
+            first = house.state.status is not Status.CUSTOMER_INITIATED
+            again = Kind.CUSTOMER_TEXTED_FIRST if first else Kind.CUSTOMER_TEXTED_AGAIN
+            world.hear(house, Kind.DECLINED if which == 5 else again)
+        case "start":
+            world.hear(house, Kind.RESTORED_BY_CUSTOMER)
+        case "stop":
+            stops = (Kind.REVOKED, Kind.WRONG_NUMBER, Kind.CARRIER_BLOCKED)
+            world.stop(house, stops[which % 3])
+        case "doubt" | "lift":
+            world.doubt(house, lifted=deed == "lift")
+        case "jump":
+            world.now += JUMPS[days % len(JUMPS)]
+        case _:
+            world.send(house, purpose)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(["US", "CA"]), st.lists(STEP, max_size=40))
+def test_no_sequence_reaches_a_text_that_was_not_permitted(
+    country: str, steps: list[tuple[str, str, int, int, Purpose]]
+) -> None:
+    world = World(country)
+    for step in steps:
+        play(world, step)
+    for house in world.houses.values():
+        for purpose in sorted(STAFF_PURPOSES):
+            world.send(house, purpose)
+        assert fold(house.entries) == house.state
+        at = world.now
+        assert effective(effective(house.state, at=at), at=at) == effective(house.state, at=at)
+
+
+@given(st.lists(STEP, max_size=25), st.integers(0, 25))
+def test_the_state_of_a_past_moment_is_that_of_the_entries_of_then(
+    steps: list[tuple[str, str, int, int, Purpose]], cut: int
+) -> None:
+    world = World("US")
+    then = 0
+    state = State()
+    for number, step in enumerate(steps):
+        if number == cut:
+            then, state = len(world.houses[HERE].entries), world.houses[HERE].state
+        play(world, step)
+    assert fold(world.houses[HERE].entries[:then]) == state
