@@ -47,6 +47,7 @@ def test_documents_and_policies_are_packed(north, other, cora, ada, sal, setting
         assert {row["contact"] for row in rows} == {str(cora.contact.public_id), ""}
         (policy,) = _table(package, "policies_and_training.csv")
     assert (policy["title"], policy["people"]) == ("Do Not Call policy", sal.name)
+    assert record.document is not None
     assert policy["document"] == str(record.document.public_id)
 
 

@@ -26,7 +26,7 @@ from typing_extensions import override
 from accounts.clock import now
 from accounts.models import CarrierNumber, DealerGroup, Dealership, GroupAdmin, Role, User
 from accounts.setting_up import Line, Person, Seller, set_up
-from consent import contacts, hours, suppressions
+from consent import contacts, hours, leads, suppressions
 from consent.decision import Purpose
 from consent.kinds import Basis
 from consent.ledger import Json
@@ -165,12 +165,21 @@ class Customer:
         """Record how the dealership got the number."""
 
         def deed() -> None:
+            evidence = dict(self.evidence)
+            if "submitted_at" in evidence:
+                evidence["submitted_at"] = (moment - 2 * _MINUTE).isoformat()
+            if isinstance(words := evidence.get("disclosure"), str):
+                evidence["disclosure"] = words.format(seller=self.dealership.name)
+            if self.basis in leads.BASES:
+                given = leads.Given(self.number, self.name, self.basis, evidence, self.details)
+                leads.take_in(self.dealership, given, acting_user=by)
+                return
             contacts.add_contact(
                 dealership=self.dealership,
                 name=self.name,
                 number_e164=self.number,
                 basis=self.basis,
-                evidence=self.evidence,
+                evidence=evidence,
                 acting_user=by,
                 received_at=None,
                 paper=None,
@@ -409,8 +418,10 @@ def hire(password: str) -> Cast:
 
 _WEB: dict[str, Json] = {
     "url": "https://keystone.example/contact",
-    "disclosure": "By sending this form you agree that Keystone may call you about your inquiry.",
-    "submitted_at": "2026-01-05T15:04:00-05:00",
+    "disclosure": "By sending this form you agree that {seller} may call or text you about your "
+    "inquiry. Not a condition of purchase; you may withdraw at any time.",
+    "act": "box_ticked",
+    "submitted_at": "",
     "ip": "192.0.2.17",
     "user_agent": "Mozilla/5.0",
 }
@@ -517,6 +528,8 @@ def chambersburg(story: Story, cast: Cast) -> None:
     lead: dict[str, Json] = {
         "provider": "AutoLeads",
         "consent_text": f"I agree that {cast.toyota.name} may text me about this car.",
+        "certificate": "https://cert.trustedform.com/2605ec3a321e1b3a41addf0bba1213505ef57985",
+        "submitted_at": "",
     }
     customer("Karl Jensen", "+17175550131", Basis.LEAD_PROVIDER, lead).met(three, by=emily).asked(
         three + 6 * _MINUTE, by=emily
