@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
@@ -48,6 +51,18 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
     show_full_result_count = False
 
     @override
+    def get_exclude(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+        """Leave files out: there is no address for them, their own pages hand them out."""
+        files = [f.name for f in self.opts.fields if isinstance(f, models.FileField)]
+        return [*(super().get_exclude(request, obj) or ()), *files]
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Leave the bytes of papers and transcripts where they are."""
+        binary = [f.name for f in self.opts.fields if isinstance(f, models.BinaryField)]
+        return super().get_queryset(request).defer(*binary)
+
+    @override
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -58,6 +73,14 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
     @override
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+def register_the_rest(app_label: str) -> None:
+    """Show the tables of an app that nobody described, read-only too."""
+    for model in apps.get_app_config(app_label).get_models():
+        is_history = hasattr(model, "instance_type")
+        if not is_history and not admin.site.is_registered(model):
+            admin.site.register(model, ReadOnlyAdmin)
 
 
 class KeptHistoryAdmin(KeptAdmin, SimpleHistoryAdmin):  # type: ignore[misc]  # untyped base class

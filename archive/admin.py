@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from typing_extensions import override
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.admin import ReadOnlyAdmin, register_the_rest
 from archive.models import Export, Review, Transcript, TranscriptDelivery, TranscriptFile
 
 
@@ -23,12 +18,7 @@ class TranscriptAdmin(ReadOnlyAdmin):
 @admin.register(TranscriptFile)
 class TranscriptFileAdmin(ReadOnlyAdmin):
     list_display = ["transcript", "format", "size_bytes", "sha256"]
-    exclude = ["content"]
     list_select_related = ["transcript"]
-
-    @override
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).defer("content")
 
 
 @admin.register(TranscriptDelivery)
@@ -47,6 +37,8 @@ class ReviewAdmin(ReadOnlyAdmin):
 @admin.register(Export)
 class ExportAdmin(ReadOnlyAdmin):
     list_display = ["public_id", "dealership", "requested_by", "status", "progress", "created_at"]
-    exclude = ["file"]  # there is no address for it: its page hands it out, to its admins
     list_filter = ["status", "dealership"]
     list_select_related = ["dealership", "requested_by"]
+
+
+register_the_rest("archive")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from typing_extensions import override
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.admin import ReadOnlyAdmin, register_the_rest
 from consent.models import (
     Checkpoint,
     CheckpointDelivery,
+    CheckpointTimestamp,
     ConsentEvent,
     ConsentState,
     Contact,
@@ -89,6 +85,12 @@ class CheckpointDeliveryAdmin(ReadOnlyAdmin):
     list_select_related = ["checkpoint"]
 
 
+@admin.register(CheckpointTimestamp)
+class CheckpointTimestampAdmin(ReadOnlyAdmin):
+    list_display = ["pk", "checkpoint", "authority", "stamped_at"]
+    list_select_related = ["checkpoint"]
+
+
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
     list_display = ["public_id", "dealership", "purpose", "outcome", "rule_pack", "decided_at"]
@@ -114,8 +116,6 @@ class DocumentAdmin(ReadOnlyAdmin):
     list_display = ["public_id", "dealership", "sort", "size_bytes", "sha256", "created_at"]
     list_filter = ["sort", "dealership"]
     list_select_related = ["dealership"]
-    exclude = ["content"]
 
-    @override
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).defer("content")
+
+register_the_rest("consent")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts import mailing
 from accounts.clock import now
 from consent import checkpoints
-from consent.models import CheckpointDelivery
+from consent.models import CheckpointDelivery, CheckpointTimestamp
 
 logger = logging.getLogger(__name__)
 #: By which a mail program can file the mails.
@@ -80,6 +80,11 @@ def build_mail(delivery: CheckpointDelivery) -> EmailMessage:
     )
     # Not as text: mail turns its line ends, and the signature covers them.
     mail.attach(f"checkpoint-{point.size}.txt", point.note.encode(), "application/octet-stream")
+    stamp = CheckpointTimestamp.objects.filter(checkpoint=point).first()
+    if stamp is not None:
+        mail.attach(
+            f"checkpoint-{point.size}.tsr", bytes(stamp.response), "application/timestamp-reply"
+        )
     return mail
 
 

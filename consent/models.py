@@ -629,6 +629,24 @@ class Checkpoint(models.Model):
         return f"{self.dealership_id} @ {self.size}"
 
 
+class CheckpointTimestamp(models.Model):
+    """What an outside authority answered about one checkpoint (RFC 3161, DER), byte for byte.
+
+    Append-only. Written by consent.timestamps alone.
+    """
+
+    checkpoint = models.OneToOneField(
+        Checkpoint, on_delete=models.PROTECT, related_name="timestamp"
+    )
+    authority = models.URLField(max_length=200)
+    response = models.BinaryField()
+    stamped_at = models.DateTimeField()
+
+    @override
+    def __str__(self) -> str:
+        return f"time-stamp of checkpoint {self.checkpoint_id}"
+
+
 class CheckpointDelivery(models.Model):
     """One checkpoint on its way out of the house by mail. Written by consent.checkpoints (the row,
     with its checkpoint) and consent.checkpoint_mail.

@@ -7,13 +7,14 @@ import logging
 from celery import shared_task
 
 from accounts.clock import now
-from consent import checkpoint_mail, checkpoints, importing, leads, ledger, waking
+from consent import checkpoint_mail, checkpoints, importing, leads, ledger, timestamps, waking
 from consent.opt_in import expire
 
 logger = logging.getLogger(__name__)
 BATCH = 500
 #: Each may wait out the mail server's timeout.
 MAILS = 10
+STAMPS = 20
 
 
 @shared_task
@@ -26,6 +27,12 @@ def expire_due() -> int:
 def publish_checkpoints() -> int:
     """Sign the head of each ledger that grew since its last checkpoint."""
     return checkpoints.publish_all()
+
+
+@shared_task(time_limit=300)
+def stamp_checkpoints() -> int:
+    """Have the newest checkpoints stamped by an outside authority, if there is one."""
+    return timestamps.stamp_newest(limit=STAMPS)
 
 
 @shared_task(time_limit=300)

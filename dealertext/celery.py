@@ -94,6 +94,11 @@ app.conf.beat_schedule = {
         "schedule": timedelta(hours=1),
         "options": {"queue": "bulk", "expires": 3600},
     },
+    "stamp-checkpoints": {
+        "task": "consent.tasks.stamp_checkpoints",
+        "schedule": timedelta(minutes=1),
+        "options": {"queue": "bulk", "expires": 60},
+    },
     "mail-checkpoints": {
         "task": "consent.tasks.mail_checkpoints",
         "schedule": timedelta(minutes=1),

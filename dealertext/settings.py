@@ -87,6 +87,10 @@ for _name in ("TRUSTEDFORM_BASE_URL", "LEADID_BASE_URL"):
     if locals()[_name] and not DEBUG:
         raise BadSetting(_name, "may be set only with DEBUG=1")
 
+# An RFC 3161 authority that stamps the ledgers' checkpoints; empty: none.
+TIMESTAMP_URL = envstr("TIMESTAMP_URL", "")
+if TIMESTAMP_URL and urlsplit(TIMESTAMP_URL).scheme not in {"http", "https"}:
+    raise BadSetting("TIMESTAMP_URL", "must be an http(s) URL, or empty")
 UNDO_SECONDS = envint("UNDO_SECONDS", 5, low=0, high=60)
 TIME_OFFSET_SECONDS = envint("TIME_OFFSET_SECONDS", 0, low=-(10**9), high=10**9)
 if TIME_OFFSET_SECONDS and not DEBUG:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.admin import ReadOnlyAdmin, register_the_rest
 from messaging.models import Attachment, Conversation, DeliveryEvent, Message, WebhookReceipt
 
 
@@ -27,7 +27,6 @@ class MessageAdmin(ReadOnlyAdmin):
 class AttachmentAdmin(ReadOnlyAdmin):
     list_display = ["public_id", "content_type", "size_bytes", "status", "reason"]
     list_filter = ["status"]
-    exclude = ["file"]  # there is no address for it: the conversation hands it out
 
 
 @admin.register(WebhookReceipt)
@@ -42,3 +41,6 @@ class DeliveryEventAdmin(ReadOnlyAdmin):
     list_display = ["sid", "status", "error_code", "received_at"]
     list_filter = ["status"]
     ordering = ["-pk"]
+
+
+register_the_rest("messaging")

@@ -69,6 +69,8 @@ def test_a_missing_variable_is_named_in_one_line(tmp_path: Path, name: str) -> N
         ("SUPPRESSION_HASH_KEY", "xyz"),
         ("FIELD_ENCRYPTION_KEY", "short"),
         ("EMAIL_URL", "ftp://mail"),
+        ("TIMESTAMP_URL", "ftp://stamps"),
+        ("TRUSTED_PROXIES", "-1"),
         ("UNDO_SECONDS", "soon"),
         ("UNDO_SECONDS", "-1"),
         ("CONN_MAX_AGE", "99999"),

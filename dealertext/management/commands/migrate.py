@@ -14,7 +14,12 @@ from django.db import connections
 from psycopg import sql
 from typing_extensions import override
 
-APPEND_ONLY = ("consent_consentevent", "consent_checkpoint", "consent_ledgernode")
+APPEND_ONLY = (
+    "consent_consentevent",
+    "consent_checkpoint",
+    "consent_checkpointtimestamp",
+    "consent_ledgernode",
+)
 
 
 class Command(migrate.Command):
