@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -242,7 +241,9 @@ class NewContactForm(BasisForm):
         label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     number = NumberField()
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, required=False)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=Contact._meta.get_field("language").flatchoices, required=False
+    )
     vehicle = forms.CharField(label=_("Vehicle of interest"), max_length=120, required=False)
     stock_number = forms.CharField(label=_("Stock number"), max_length=40, required=False)
 

@@ -320,8 +320,14 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- language, time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Pages are offered in the languages whose catalogue is there: a page must not call itself French
+# and speak English. Customers are written to in all three (consent.disclosures).
+LANGUAGES = [
+    (code, name)
+    for code, name in (("en", _("English")), ("fr", _("French")), ("es", _("Spanish")))
+    if code == LANGUAGE_CODE or (LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.mo").exists()
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from rest_framework.test import APIClient
@@ -234,10 +235,14 @@ def test_the_profile_names_places_and_roles(
     assert "Manager" in content
 
 
-def test_a_person_chooses_the_language_of_the_pages(sal: User, signed_in: SignedIn) -> None:
+def test_a_page_speaks_the_language_it_says_it_does(sal: User, signed_in: SignedIn) -> None:
     client = signed_in(sal)
-    client.post("/i18n/setlang/", {"language": "fr", "next": "/profile/"})
-    assert 'lang="fr"' in client.get("/profile/").content.decode()
+    for code in ("fr", "es"):
+        client.post("/i18n/setlang/", {"language": code, "next": "/profile/"})
+        page = client.get("/profile/", headers={"Accept-Language": code}).content.decode()
+        spoken = code if "API key" not in page else "en"
+        assert f'lang="{spoken}"' in page
+    assert ('name="language"' in page) is (len(settings.LANGUAGES) > 1)
 
 
 def test_no_page_is_shown_to_who_is_not_signed_in(db: None) -> None:
