@@ -92,14 +92,14 @@ class Reply:
 _LANGUAGES = {"en": replies_en, "fr": replies_fr, "es": replies_es}
 _CARRIER_WORDS = rules.TWILIO_STOP_WORDS | rules.TWILIO_START_WORDS | rules.TWILIO_HELP_WORDS
 _LONGEST_WORD = 30
-#: From these chances on a text that no phrase reads as a stop is one, or may be one.
+#: From this chance on a text that no phrase reads as a stop is one; from DOUBT less it may be one.
 STOP_FROM = 0.5
 #: The same for a few words, which say little of themselves.
 STOP_FROM_SHORT = 0.7
 _SHORT_TEXT = 3
 #: The same where the phrases explain a word of stopping: an ordinary use, or a doubt already.
 STOP_FROM_EXPLAINED = 0.9
-DOUBT_FROM = 0.4
+DOUBT = 0.1
 #: Written by `manage.py train_readers`.
 WEIGHTS_FILE = Path(__file__).with_name("replies_weights.tsv")
 _WEIGHTS = load(WEIGHTS_FILE)
@@ -208,7 +208,7 @@ def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
     _, stop = _WEIGHTS.chances(set(_features(plain, encoded))) or (1.0, 0.0)
     if stop >= needed:
         return Reply(ReplyKind.OPT_OUT, False, "likely", reply.language)
-    return replace(reply, possible_opt_out=reply.possible_opt_out or stop >= DOUBT_FROM)
+    return replace(reply, possible_opt_out=reply.possible_opt_out or stop >= needed - DOUBT)
 
 
 def _has_ordinary_use(encoded: str) -> bool:

@@ -574,7 +574,7 @@ no need|thanks|point|reason|interest|use|desire to|for|in|at? that|this|it|all|m
 there is no need
 @i have no need|interest|desire|use in|for|to? that|this|it|one|buying|car|a|another? car|one?
 never mind|ever|
-never
+never !mind|again|got|received|been|seen|texted|sent|called|heard
 forget it|about it|that|this? it?
 no you can|may|could not
 you can|may not
@@ -662,7 +662,6 @@ ya @you can|may text|message me|us?
 no objection|objections at? all?
 @i? have? no objection|objections at? all?
 text|message me|us? anytime|here
-anytime $
 let us do it|that|this|text
 let us text
 sign me up
@@ -670,9 +669,7 @@ count me in
 @i am in $
 @yes_word my number|cell|phone is @adv* the? @okay|best|better way|number?
 have at it
-shoot $
 sure thing
-why not $
 @yes_word @i said yes
 @yes_word? this|that|my number|phone|cell is @adv* @okay
 @yes_word? this|that|my number|phone|cell works
@@ -795,7 +792,7 @@ not reply
 no thanks ~1 not text
 my|husband|wife|mom|dad|son|daughter|brother|sister|father|mother|he|she ~2 passed away
 hell no
-never
+never !mind|again|got|received|been|seen|texted|sent|called|heard
 fuck|shit|bullshit
 enough
 suck|sucks

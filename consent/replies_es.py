@@ -241,7 +241,8 @@ pero|por|ahora|momento|el|hoy|muchas|gracias|disculpe|disculpa|perdon|actualment
 """
 
 YES_HEAD = """
-sale|ahuevo|sobres|arre|va|porsupuesto|simonn pues|vale?
+ahuevo|sobres|arre|va|porsupuesto|simonn pues|vale?
+sale pues|vale
 dale|orale|si|ok pues
 claro que si puede|pueden
 por mi esta|todo? bien|perfecto

@@ -269,15 +269,12 @@ par texto|message|sms|texte texte? @fr_ok|svp|please
 texto|textos|message|messages ok|svp|please|correct|parfait
 bonne idee
 envoye|envoie|envoyez|awaye|enweye donc
-ouii|ouin
-parfait $
-parfait|super|excellent merci
+ouii
 @fr_ok pour moi|nous
 oui|ok|parfait les|par|le? texto|textos|message|messages|sms c'|est|ca|sont|va est|va|me? @fr_adv* @fr_ok
 oui|ok|d'? accord? pour|par|avec les|le|des? textos|texto|sms|messages|message
 bien sur que oui
 oui certain
-certain $
 je|j' prefere|aime les|des|par|mieux par? textos|texto|messages|sms
 c'|c bon|beau|correct|parfait|cool
 c' est beau|bon|correct|parfait|chill|cool|good
