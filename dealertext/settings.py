@@ -123,6 +123,11 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": _database("DATABASE_URL", envstr("DATABASE_URL"))
 }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A worker that froze inside a transaction must not keep a number locked: its STOP waits on that.
+_said = DATABASES["default"]["OPTIONS"].get("options", "")
+DATABASES["default"]["OPTIONS"]["options"] = (
+    f"-c idle_in_transaction_session_timeout=30s {_said}".strip()
+)
 _pool = envint("DATABASE_POOL", 0, low=0, high=500)
 if _pool:
     # Under ASGI, CONN_MAX_AGE exhausts PostgreSQL (a connection a thread); the pool does not.

@@ -164,3 +164,22 @@ def test_every_variable_of_the_example_is_read_by_somebody() -> None:
     compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     unread = [name for name in listed if f'"{name}"' not in python and f"${{{name}" not in compose]
     assert unread == []
+
+
+def test_database_ends_a_transaction_that_its_worker_forgot() -> None:
+    asked = """
+import django; django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SHOW idle_in_transaction_session_timeout")
+    print(cursor.fetchone()[0])
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "dealertext.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "30s"
