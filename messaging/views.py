@@ -125,11 +125,10 @@ def conversation_page(request: StaffRequest, public_id: uuid.UUID) -> HttpRespon
     context = _talk(conversation, before=before, after=after if fragment else None)
     if fragment and before:
         return _answer(request, "messaging/_earlier.html", context)
-    context |= _about(request, conversation)
-    if fragment:
-        template = "messaging/_tail.html" if after else "messaging/_conversation.html"
-        return _answer(request, template, context)
-    return _answer(request, "messaging/conversation.html", context | _list_context(request))
+    if not fragment:
+        return _page(request, conversation, context)
+    template = "messaging/_tail.html" if after else "messaging/_conversation.html"
+    return _answer(request, template, context | _about(request, conversation))
 
 
 def _talk(
@@ -213,8 +212,17 @@ def send(request: StaffRequest, public_id: uuid.UUID) -> HttpResponseBase:
     if request.htmx:
         return _sent(request, conversation, message, problem)
     if problem:
-        messages.error(request, problem)
+        more = {"problem": problem, "body": request.POST.get("body", "")}
+        return _page(request, conversation, _talk(conversation) | more, status=422)
     return _back(conversation)
+
+
+def _page(
+    request: StaffRequest, conversation: Conversation, context: Context, *, status: int = 200
+) -> HttpResponse:
+    """Return the whole page: the conversation beside the list."""
+    whole = context | _about(request, conversation) | _list_context(request)
+    return _answer(request, "messaging/conversation.html", whole, status=status)
 
 
 def _sent(

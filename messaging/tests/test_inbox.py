@@ -112,6 +112,15 @@ def test_empty_and_too_long_texts_are_refused_with_words(desk: Client, north: De
     assert not Message.objects.filter(direction="outbound").exists()
 
 
+def test_refused_words_are_kept_where_there_is_no_script(desk: Client, north: Dealership) -> None:
+    conversation = talk("+17175550177")
+    words = {"body": "See you <at> five", "send_at": "2020-01-01T10:00"}
+    answer = desk.post(f"/inbox/{conversation.public_id}/send/", words)
+    assert answer.status_code == 422
+    assert "See you &lt;at&gt; five</textarea>" in answer.content.decode()
+    assert "This time has passed." in answer.content.decode()
+
+
 def test_undo_takes_a_text_back(desk: Client, north: Dealership, settings: Any) -> None:
     settings.UNDO_SECONDS = 5
     conversation = talk("+17175550177")
