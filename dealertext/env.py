@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 class BadSetting(SystemExit):
     """A missing or bad environment variable: the start stops with this one line."""
@@ -16,9 +18,11 @@ class BadSetting(SystemExit):
 def load_state_env() -> None:
     """Take what `make run` generated from $STATE_DIR/env; what is set already wins.
 
+    Without STATE_DIR that of this checkout, from whatever folder manage.py is called.
+
     Lines are `KEY=VALUE`; blank lines and lines that begin with # are skipped.
     """
-    path = Path(os.environ.get("STATE_DIR") or ".state") / "env"
+    path = Path(os.environ.get("STATE_DIR") or ROOT / ".state") / "env"
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from dealertext import env
+
 ROOT: Path = settings.BASE_DIR
 REQUIRED = (
     "SECRET_KEY",
@@ -136,6 +138,19 @@ def test_what_make_run_generated_is_read_and_what_is_set_wins(tmp_path: Path) ->
     (tmp_path / "env").write_text("# generated\nUNDO_SECONDS=17\nAPI_RATE=1/s\n", encoding="utf-8")
     code, out, _ = start(tmp_path, "print(s.UNDO_SECONDS)", UNDO_SECONDS=None, API_RATE="2/s")
     assert (code, out) == (0, "17")
+
+
+def test_without_a_state_directory_that_of_the_checkout_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".state").mkdir()
+    (tmp_path / ".state" / "env").write_text("FROM_THE_CHECKOUT=yes\n", encoding="utf-8")
+    monkeypatch.setattr(env, "ROOT", tmp_path)
+    monkeypatch.delenv("STATE_DIR", raising=False)
+    monkeypatch.setenv("FROM_THE_CHECKOUT", "")  # so that it is taken back after the test
+    monkeypatch.delenv("FROM_THE_CHECKOUT")
+    env.load_state_env()
+    assert os.environ["FROM_THE_CHECKOUT"] == "yes"
 
 
 def test_the_example_lists_every_variable() -> None:
