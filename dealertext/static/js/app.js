@@ -126,7 +126,8 @@
     const days = $$("#thread .day");
     days.forEach((el, i) => { if (i && days[i - 1].textContent === el.textContent) el.remove(); });
   };
-  const opened = () => { toEnd(); restore(); tick(); current(); };
+  // First shown, then scrolled: what is hidden has no height.
+  const opened = () => { current(); toEnd(); restore(); tick(); };
   const current = () => {
     const open = $("#conversation");
     $$(".row[aria-current]").forEach((el) => el.removeAttribute("aria-current"));

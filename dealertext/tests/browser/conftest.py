@@ -114,7 +114,10 @@ def production(product: Product) -> Iterator[str]:
         )
         gunicorn = [sys.executable, "-m", "gunicorn", "dealertext.wsgi:application"]
         with subprocess.Popen(
-            [*gunicorn, "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"],
+            [
+                *(*gunicorn, "--bind", f"127.0.0.1:{port}", "--threads", "4"),
+                *("--no-control-socket", "--graceful-timeout", "1"),
+            ],
             env=environment,
             stderr=subprocess.DEVNULL,
         ) as server:

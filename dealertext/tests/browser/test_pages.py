@@ -18,6 +18,27 @@ pytestmark = pytest.mark.browser
 AXE = Axe().axe_script
 RUN_AXE = """axe.run({resultTypes: ['violations']}).then(found => found.violations.flatMap(
     each => each.nodes.map(node => each.id + ' ' + node.target)))"""
+#: What is too small for a thumb in the sun: words under 16 px, and what is pressed under 48 px.
+SMALL = """() => {
+  const main = document.querySelector('main');
+  const shown = el => el.getClientRects().length && !el.closest('.visually-hidden');
+  const name = el => `${el.tagName}.${el.className} ${el.textContent.trim().slice(0, 30)}`;
+  const found = [];
+  const words = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const el = words.currentNode.parentElement;
+    if (!words.currentNode.textContent.trim() || !shown(el)) continue;
+    if (el.closest('pre, code, kbd')) continue;
+    if (parseFloat(getComputedStyle(el).fontSize) < 16) found.push(`small words: ${name(el)}`);
+  }
+  const pressed = 'button, select, textarea, summary, input:not([type=hidden]), .button, .row, ' +
+    '.person, .back, .tabs a';
+  for (const el of main.querySelectorAll(pressed)) {
+    const target = ['checkbox', 'radio'].includes(el.type) ? el.closest('label') : el;
+    if (shown(el) && target.getBoundingClientRect().height < 47.5) found.push(`low: ${name(el)}`);
+  }
+  return found;
+}"""
 SIZES = ((DESK, "light"), (PHONE, "light"), (PHONE, "dark"), (DESK, "dark"))
 #: No pages of ours, or files.
 NO_PAGES = re.compile(r"(admin|api|simulator|mfa_download)|archive:(file|export_file|export)$")
@@ -61,6 +82,8 @@ def check(page: Page, where: str, sizes: object = SIZES) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         at = f"{where} {size['width']} {scheme}"
         wrong += [f"{at}: {found}" for found in page.evaluate(RUN_AXE)]
+        if size is PHONE and scheme == "light":
+            wrong += [f"{at}: {found}" for found in page.evaluate(SMALL)]
         extra = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         wrong += [f"{at}: {extra} px too wide"] if extra > 0 else []
     return wrong

@@ -205,6 +205,7 @@ def test_a_phone_shows_one_pane_and_back_works(open_as: OpenAs) -> None:
     page.locator("#rows .row", has_text="Cora Miller").tap()
     expect(page.locator("#conversation h1")).to_have_text("Cora Miller")
     expect(page.locator("#list")).to_be_hidden()
+    expect(page.locator("#thread .bubble").last).to_be_in_viewport()
     send = page.get_by_role("button", name="Send", exact=True).bounding_box()
     assert send is not None
     assert send["height"] >= 48
