@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from typing_extensions import override
@@ -57,6 +59,7 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="contact_name_parts")]
 
     @override
     def __str__(self) -> str:
@@ -84,7 +87,10 @@ class PhoneNumber(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["subject"], name="phone_subject")]
+        indexes = [
+            models.Index(fields=["subject"], name="phone_subject"),
+            GinIndex(OpClass("number_e164", name="gin_trgm_ops"), name="phone_number_parts"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["dealership", "number_e164"], name="one_number_per_dealership"

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from consent import gate, hours, ledger, phones
 from consent.decision import Action, Outcome, Purpose, Verdict
 from consent.kinds import Kind, Status
 from consent.levels import Level, allows
-from consent.models import ConsentEvent
+from consent.models import ConsentEvent, Contact
 from consent.presentation import (
     ENTRY_WORDS,
     Pill,
@@ -41,6 +42,7 @@ PAGE = 16
 THREAD = 40
 HISTORY = 6
 COUNT_TO = 100
+FOUND = 200
 LATE_MINUTES = 60
 MIN_DIGITS = 3
 IMPLIED_WARNING_DAYS = 30
@@ -99,7 +101,7 @@ def list_page(
     """Return one page of the list over these dealerships: four queries whatever its length."""
     view = view if view in VIEWS else "all"
     mine = Conversation.objects.filter(dealership__in=[place.pk for place in places])
-    found = _filtered(mine, view, user, query)
+    found = _searched(mine, places, query) if query else _filtered(mine, view, user)
     rows = _owed_then_rest(found, after, is_owed_only=view == "owed" and not query)
     page = rows_of(rows[:PAGE], places)
     counts = _counts(mine, user)
@@ -124,7 +126,7 @@ def rows_like(
 ) -> ListPage:
     """Return the list's lines of one conversation or one customer, where the view shows them."""
     mine = Conversation.objects.filter(dealership__in=[place.pk for place in places])
-    found = _filtered(mine, view, user, "")
+    found = _filtered(mine, view, user)
     if view == "owed":
         found = found.filter(owed_since__isnull=False)
     if conversation:
@@ -135,11 +137,7 @@ def rows_like(
     return ListPage(view, "", _tabs(view, _counts(mine, user)), rows, "", is_first=False)
 
 
-def _filtered(
-    mine: ConversationQuerySet, view: str, user: User, query: str
-) -> ConversationQuerySet:
-    if query:
-        return _searched(mine, query)
+def _filtered(mine: ConversationQuerySet, view: str, user: User) -> ConversationQuerySet:
     if view == "closed":
         return mine.filter(status=Conversation.Status.CLOSED)
     found = mine.open()
@@ -150,14 +148,30 @@ def _filtered(
     return found
 
 
-def _searched(mine: ConversationQuerySet, query: str) -> ConversationQuerySet:
+def _searched(
+    mine: ConversationQuerySet, places: Sequence[Dealership], query: str
+) -> ConversationQuerySet:
+    """Return what a part of a number finds; else those of a name, or whose texts have the words.
+
+    Each kind of find is cut at its newest FOUND, so that a word of every text costs no more than a
+    rare one.
+    """
     digits = "".join(char for char in query if char.isdigit())
     is_number = len(digits) >= MIN_DIGITS and not any(char.isalpha() for char in query)
     if is_number:
         return mine.filter(phone__number_e164__contains=digits)
+    here = [place.pk for place in places]
+    named = Contact.objects.filter(dealership__in=here)
     for word in query.split()[:4]:
-        mine = mine.filter(contact__name__icontains=word)
-    return mine
+        named = named.filter(name__icontains=word)
+    texts = (
+        Message.objects.filter(dealership__in=here)
+        .annotate(words=SearchVector("body", config="simple"))
+        .filter(words=SearchQuery(query, config="simple"))
+    )
+    contacts = list(named.order_by("-pk").values_list("pk", flat=True)[:FOUND])
+    talks = list(texts.order_by("-pk").values_list("conversation", flat=True)[:FOUND])
+    return mine.filter(Q(contact__in=contacts) | Q(pk__in=talks))
 
 
 def _owed_then_rest(

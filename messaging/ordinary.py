@@ -115,6 +115,5 @@ def store(
     if stored is None:
         return False
     dealership_id, conversation = stored
-    wake.screens(dealership_id, "conversation", conversation)
-    wake.screens(dealership_id, "message", public_id)
+    wake.screens_of_text(dealership_id, ("conversation", conversation), ("message", public_id))
     return True

@@ -38,12 +38,14 @@ def _client(url: str) -> redis.Redis:
     )
 
 
-def publish(dealership_id: int, event: Event, public_id: str) -> None:
-    """Publish that one thing changed. Errors are swallowed: a page re-reads on reconnecting."""
+def publish(dealership_id: int, *changes: tuple[Event, str]) -> None:
+    """Publish what changed: events with public ids, in one message.
+
+    Errors are swallowed: a page re-reads on reconnecting.
+    """
     client = _client(settings.REDIS_URL)
-    broker.attempt(
-        "publish", partial(client.publish, channel(dealership_id), f"{event} {public_id}")
-    )
+    told = "\n".join(f"{event} {public_id}" for event, public_id in changes)
+    broker.attempt("publish", partial(client.publish, channel(dealership_id), told))
 
 
 def _channels_of(user: User) -> list[str]:
@@ -86,8 +88,9 @@ async def _stream(channels: list[str]) -> AsyncIterator[bytes]:
                 if message is None:
                     yield b": still here\n\n"
                     continue
-                event, _, public_id = message["data"].decode().partition(" ")
-                yield f"event: {event}\ndata: {public_id}\n\n".encode()
+                for change in message["data"].decode().splitlines():
+                    event, _, public_id = change.partition(" ")
+                    yield f"event: {event}\ndata: {public_id}\n\n".encode()
     except redis.RedisError:
         return
     finally:

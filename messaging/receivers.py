@@ -25,6 +25,6 @@ def wake_for_entry(
     """Refresh the screens of a number's dealership; refuse what waits for a number that stopped."""
     if phone_pk is None:
         return  # an entry of the dealership, or of a number that is nobody's contact
-    realtime.publish(dealership_id, "consent", contact)
+    realtime.publish(dealership_id, ("consent", contact))
     if kind in _STOPS:
         wake.worker("messaging.tasks.refuse_pending", group_id, phone_pk, queue="urgent")

@@ -53,6 +53,10 @@ def sender(message_pk: int, *, urgent: bool, not_before: datetime | None = None)
 
 def screens(dealership_id: int, event: realtime.Event, public_id: object) -> None:
     """Tell the browsers of a dealership, after commit, that something changed: its id alone."""
-    transaction.on_commit(
-        partial(realtime.publish, dealership_id, event, str(public_id)), robust=True
-    )
+    screens_of_text(dealership_id, (event, public_id))
+
+
+def screens_of_text(dealership_id: int, *changes: tuple[realtime.Event, object]) -> None:
+    """Tell the browsers, after commit, of several changes at once."""
+    told = [(event, str(public_id)) for event, public_id in changes]
+    transaction.on_commit(partial(realtime.publish, dealership_id, *told), robust=True)

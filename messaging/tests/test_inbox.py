@@ -269,3 +269,39 @@ def test_a_search_pages_and_offers_what_it_did_not_find_as_a_customer(
         none = desk.post(url, {"q": "484-555-0133"}, follow=True).content.decode()
         (link,) = re.findall(r'href="(/consent/new/\?found=[^"]+)"', none)
         assert 'value="484-555-0133"' in desk.get(link).content.decode()
+
+
+def test_search_finds_names_numbers_and_words_of_texts(desk: Client, north: Dealership) -> None:
+    make_contact(north, number="+17175550143", name="Nora Quill")
+    post_inbound(from_="+17175550143", body="Has the roof rack for the Tundra come in?")
+    post_inbound(from_="+17175550144", body="Hello")
+
+    page = desk.post("/inbox/", {"q": "roof tundra"}, follow=True).content.decode()
+    assert "Nora Quill" in page
+    assert "717-555-0144" not in page
+    page = desk.post("/inbox/", {"q": "quil"}, follow=True).content.decode()
+    assert "Nora Quill" in page
+    page = desk.post("/inbox/", {"q": "555-0144"}, follow=True).content.decode()
+    assert "Nora Quill" not in page
+    page = desk.post("/inbox/", {"q": "roof submarine"}, follow=True).content.decode()
+    assert "Nora Quill" not in page
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_search_costs_the_same_queries_for_one_and_twenty(
+    desk: Client, north: Dealership, django_assert_num_queries: Any, count: int
+) -> None:
+    for n in range(count):
+        post_inbound(from_=f"+1717555{n:04d}", body="Is the Tundra there?")
+    address = desk.post("/inbox/", {"q": "tundra"}).url
+    desk.get(address)
+    with django_assert_num_queries(11):
+        assert desk.get(address).status_code == 200
+
+
+def test_search_stays_in_the_persons_dealerships(
+    stan: User, north: Dealership, signed_in: Any
+) -> None:
+    post_inbound(body="Is the Tundra there?")
+    page = signed_in(stan).post("/inbox/", {"q": "tundra"}, follow=True).content.decode()
+    assert "Tundra there" not in page
