@@ -293,7 +293,7 @@ def test_search_costs_the_same_queries_for_one_and_twenty(
 ) -> None:
     for n in range(count):
         post_inbound(from_=f"+1717555{n:04d}", body="Is the Tundra there?")
-    address = desk.post("/inbox/", {"q": "tundra"}).url
+    address = desk.post("/inbox/", {"q": "tundra"}).headers["Location"]
     desk.get(address)
     with django_assert_num_queries(11):
         assert desk.get(address).status_code == 200
