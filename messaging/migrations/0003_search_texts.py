@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_sign_up_page'),
-        ('consent', '0014_search_names'),
+        ('consent', '0015_search_names'),
         ('messaging', '0002_one_text_per_press'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_sign_up_page'),
-        ('consent', '0013_tree_nodes'),
+        ('consent', '0014_checkpoint_timestamps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
