@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.encryption import encrypt
-from accounts.models import CarrierNumber, Dealership, User
+from accounts.models import CarrierNumber, DealerGroup, Dealership, User
 from accounts.setting_up import kind_of
 
 #: What the settings page may change; name and country are the legal seller's, an operator's task.
@@ -120,3 +120,19 @@ def _save(dealership: Dealership, fields: list[str], *, reason: str, acting_user
     dealership._change_reason = reason
     dealership._history_user = acting_user
     dealership.save(update_fields=fields)
+
+
+def set_opt_out_scope(group: DealerGroup, *, scope: str, reason: str, acting_user: User) -> bool:
+    """Say how far a stop reaches in a group; who, when and why stand in its history.
+
+    Narrowing counts for stops from now on; widening for all, at once. False when nothing changed.
+    """
+    with transaction.atomic():
+        group = DealerGroup.objects.select_for_update().get(pk=group.pk)
+        if group.opt_out_scope == scope:
+            return False
+        group.opt_out_scope = DealerGroup.OptOutScope(scope).value
+        group._change_reason = reason[:100]
+        group._history_user = acting_user
+        group.save(update_fields=["opt_out_scope"])
+    return True

@@ -74,6 +74,9 @@ class DealerGroup(models.Model):
     opt_out_scope = models.CharField(
         max_length=12, choices=OptOutScope.choices, default=OptOutScope.GROUP
     )
+    history = HistoricalRecords()
+    _change_reason: str
+    _history_user: User
 
     class Meta:
         ordering = ["name"]

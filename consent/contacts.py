@@ -136,7 +136,8 @@ def carry_suppression(phone: PhoneNumber, row: Suppression) -> None:
     if row.is_new:
         return
     ledger.catch_up(phone)
-    if row.is_active and not ledger.current_state(phone).is_stopped:
+    barred = suppressions.bars(row, phone.dealership, at=now())
+    if barred and not ledger.current_state(phone).is_stopped:
         ledger.append(
             Kind.REVOKED,
             dealership=phone.dealership,

@@ -1,4 +1,4 @@
-"""Reads of the possible opt-outs that wait for a manager."""
+"""Reads of the stops that nobody plainly gave: possible opt-outs, and what the carrier blocks."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from accounts.access import MANAGERS
+from accounts.access import ADMINS, MANAGERS
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import phones
+from consent import ledger, phones
 from consent.kinds import Kind, Status
-from consent.models import ConsentEvent, ConsentState, Contact, Evidence
+from consent.models import ConsentEvent, ConsentState, Contact, Evidence, PhoneNumber
 from consent.presentation import waited
 
 
@@ -68,3 +68,48 @@ def doubts_of(states: Iterable[ConsentState]) -> list[Doubt]:
         )
         for state, entry in zip(states, entries, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One number that the carrier or platform blocks; nobody heard the customer say stop."""
+
+    contact: Contact | None
+    number: str
+    code: str
+    at: datetime
+    place: str
+
+
+def carrier_blocks_for(user: User) -> QuerySet[ConsentEvent]:
+    """Return the blocks at the dealerships that this person administers, newest first."""
+    places = Dealership.objects.visible_to(user, roles=frozenset(role.value for role in ADMINS))
+    return (
+        ConsentEvent.objects.filter(kind=Kind.CARRIER_BLOCKED, dealership__in=places)
+        .select_related("dealership", "evidence")
+        .order_by("-recorded_at", "-pk")
+    )
+
+
+def blocks_of(entries: Iterable[ConsentEvent]) -> list[Block]:
+    """Return the lines of a page: one query more, whatever its length."""
+    entries = list(entries)
+    known = {
+        (phone.dealership_id, phone.subject): phone
+        for phone in PhoneNumber.objects.filter(
+            subject__in={entry.subject for entry in entries},
+            dealership__in={entry.dealership_id for entry in entries},
+        ).select_related("contact")
+    }
+    return [_block(entry, known.get((entry.dealership_id, entry.subject))) for entry in entries]
+
+
+def _block(entry: ConsentEvent, phone: PhoneNumber | None) -> Block:
+    reason = str(ledger.terms_of(entry).get("reason") or "")
+    return Block(
+        contact=phone.contact if phone else None,
+        number=phones.pretty(phone.number_e164) if phone else "",
+        code=reason.removeprefix("carrier_"),
+        at=entry.recorded_at,
+        place=entry.dealership.name,
+    )

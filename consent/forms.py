@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from accounts.clock import now
-from accounts.models import Dealership, User
+from accounts.models import DealerGroup, Dealership, User
 from consent import bases, phones, uploads
 from consent.kinds import Basis
 from consent.ledger import Json
@@ -319,6 +319,21 @@ class StopForm(RevokeForm):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Dealership.objects.visible_to(user).select_related("group")
         field.to_field_name = "public_id"
+
+
+class ScopeForm(forms.Form):
+    """How far a stop reaches in a group, and why it is changed."""
+
+    scope = forms.ChoiceField(
+        label=_("A stop reaches"),
+        choices=DealerGroup.OptOutScope.choices,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Your reason"),
+        max_length=100,
+        error_messages={"required": _("Say why: it stands in the history.")},
+    )
 
 
 class ResolveForm(forms.Form):

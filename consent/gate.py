@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.clock import now
 from accounts.models import Dealership
-from consent import phones
+from consent import phones, suppressions
 from consent.decision import Facts, Outcome, Purpose, Reason, Traffic, Verdict, decide
 from consent.kinds import STOPPED, Status
 from consent.ledger import state_as_of, state_of
@@ -166,15 +167,19 @@ def _known(keys: list[int]) -> list[Any]:
     """Return the numbers with all that the decision looks at; one query."""
     return list(
         PhoneNumber.objects.filter(pk__in=keys)
-        .select_related("contact", "dealership__own_rules", "state")
+        .select_related("contact", "dealership__own_rules", "dealership__group", "state")
         .annotate(
             ledger_size=Subquery(
                 LedgerHead.objects.filter(pk=OuterRef("dealership_id")).values("size")
             ),
-            suppressed_by=Subquery(
+            suppression=Subquery(
                 Suppression.objects.filter(
-                    group=OuterRef("dealership__group"), subject=OuterRef("subject"), is_active=True
-                ).values("source")
+                    group=OuterRef("dealership__group"), subject=OuterRef("subject")
+                ).values(
+                    row=JSONObject(
+                        is_active="is_active", narrowed_to="narrowed_to", source="source"
+                    )
+                )
             ),
         )
     )
@@ -194,13 +199,14 @@ def _facts_of(
     dealership: Dealership = known.dealership
     row: ConsentState | None = getattr(known, "state", None)
     own: DealershipRules | None = getattr(dealership, "own_rules", None)
+    suppressed_by = _suppressed_by(known, dealership, at)
     return Facts(
         now=at,
         purpose=Purpose(purpose),
         number=known.number_e164,
         state=state_of(row),
-        is_suppressed=known.suppressed_by is not None,
-        suppressed_by=known.suppressed_by or "",
+        is_suppressed=suppressed_by is not None,
+        suppressed_by=suppressed_by or "",
         # RULE-CA-05: the address tells the country if there is one, else the area code.
         country=contact.country or phones.country_of(known.number_e164),
         region=contact.region,
@@ -217,6 +223,20 @@ def _facts_of(
         reply_minutes=reply_minutes_of(own),
         tighter=tighter_of(own),
     )
+
+
+def _suppressed_by(known: Any, dealership: Dealership, at: datetime) -> str | None:
+    """Return what made the stop that counts here at this instant, None when none does."""
+    row = known.suppression
+    if row is None or not suppressions.is_barred(
+        is_active=row["is_active"],
+        narrowed_to=row["narrowed_to"],
+        dealership_pk=dealership.pk,
+        is_narrowed=suppressions.is_narrowed(dealership.group),
+        at=at,
+    ):
+        return None
+    return str(row["source"])
 
 
 def _store(phone: PhoneNumber, facts: Facts, verdict: Verdict, ledger_size: int) -> Decision:

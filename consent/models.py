@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
@@ -115,6 +116,8 @@ class Suppression(models.Model):
     source = models.CharField(max_length=40, blank=True)
     suppressed_at = models.DateTimeField(null=True, blank=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
+    #: Where a stop stands alone, by the dealership's key, while the group has narrowed its scope.
+    narrowed_to = ArrayField(models.BigIntegerField(), default=list, blank=True, db_default=[])
     #: Whether the lock that read this row made it: then nothing was ever heard of the number.
     is_new = False
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.clock import now
 from accounts.models import DealerGroup, Dealership, User
-from consent import ledger, suppressions
+from consent import ledger, rules, suppressions
 from consent.kinds import Kind, Status
 from consent.ledger import Json, Term
 from consent.models import ConsentEvent, PhoneNumber, Suppression
@@ -119,16 +120,18 @@ def _stop(
 ) -> ConsentEvent | None:
     """Suppress, and append the stop to each ledger that it reaches; the row is locked."""
     group = here.dealership.group
-    everywhere = group.opt_out_scope == DealerGroup.OptOutScope.GROUP
+    everywhere = rules.reaches_group(is_narrowed=suppressions.is_narrowed(group), at=now())
+    source = f"{terms['how']}:{terms['reason'] or kind.value.lower()}"
     if everywhere:
-        source = f"{terms['how']}:{terms['reason'] or kind.value.lower()}"
         suppressions.suppress(row, source=source, at=received_at)
+    else:
+        suppressions.narrow(row, here.dealership, source=source, at=received_at)
     found: ConsentEvent | None = None
     for dealership, phone in _reached(here, everywhere=everywhere):
         if ledger.state_of_subject(dealership, here.subject).is_stopped:
             continue
         is_here = dealership.pk == here.dealership.pk
-        of_group: dict[str, Term] = {"how": "group", "reason": terms["reason"]}
+        said: dict[str, Term] = terms if is_here else {"how": "group", "reason": terms["reason"]}
         entry = ledger.append(
             kind if is_here else Kind.REVOKED,
             dealership=dealership,
@@ -136,7 +139,10 @@ def _stop(
             subject=here.subject,
             acting_user=acting_user,
             received_at=received_at,
-            terms={**(terms if is_here else of_group), "scope": group.opt_out_scope},
+            terms={
+                **said,
+                "scope": "group" if everywhere else "dealership",
+            },
             evidence={"number": here.number_e164, **evidence},
         )
         if is_here:
@@ -174,7 +180,8 @@ def restore(
     Law: RULE-US-11, RULE-CT-01.
     """
     with transaction.atomic():
-        suppressions.lift(suppression, at=received_at)
+        _widen(suppression)  # else the START of one dealership would open others with it
+        suppressions.lift(suppression, phone.dealership, at=received_at)
         return ledger.append(
             Kind.RESTORED_BY_CUSTOMER,
             dealership=phone.dealership,
@@ -245,3 +252,41 @@ def doubtful_words(phone: PhoneNumber) -> str:
     entry = ledger.entries_of(phone).filter(kind=Kind.POSSIBLE_OPT_OUT).last()
     evidence = getattr(entry, "evidence", None)
     return str(evidence.data.get("words", "")) if evidence else ""
+
+
+def widen(*, limit: int) -> int:
+    """Write stops that stood for one dealership into the whole group, once they reach it.
+
+    The gate honours them from that instant; this makes each ledger tell why (promise I8). Returns
+    how many numbers there were.
+    """
+    waiting = Suppression.objects.filter(is_active=False).exclude(narrowed_to=[])
+    narrowed = Q(group__opt_out_scope=DealerGroup.OptOutScope.DEALERSHIP)
+    if not rules.reaches_group(is_narrowed=True, at=now()):
+        waiting = waiting.exclude(narrowed)
+    found = list(waiting.order_by("pk").values_list("group_id", "subject")[:limit])
+    for group_id, subject in found:
+        with transaction.atomic():
+            _widen(suppressions.lock(group_id=group_id, subject=subject))
+    return len(found)
+
+
+def _widen(row: Suppression) -> None:
+    """Make a stop of one dealership one of the group, if it reaches the group now; it is locked."""
+    if row.is_active or not row.narrowed_to:
+        return
+    group = DealerGroup.objects.get(pk=row.group_id)
+    if not rules.reaches_group(is_narrowed=suppressions.is_narrowed(group), at=now()):
+        return
+    suppressions.suppress(row, source=row.source, at=row.suppressed_at or now())
+    phones = PhoneNumber.objects.filter(subject=row.subject, dealership__group=group)
+    for phone in phones.select_related("dealership__group", "contact").order_by("dealership_id"):
+        if not ledger.current_state(phone).is_stopped:
+            ledger.append(
+                Kind.REVOKED,
+                dealership=phone.dealership,
+                phone=phone,
+                acting_user=None,
+                received_at=row.suppressed_at,
+                terms={"how": "group", "reason": "revoke_all", "scope": "group"},
+            )

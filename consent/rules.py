@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 #: Version of this rule set; stored with every decision.
 RULE_PACK = "2026.11.2"
@@ -57,6 +57,18 @@ RECORD_YEARS = 5
 # FCC "revoke-all": one stop reaches every unrelated matter and business unit from this day on; DA
 # 26-12 (6 Jan 2026), read 2026-11-23. A group may narrow the reach of a stop until then.
 REVOKE_ALL_ON = date(2027, 1, 31)
+
+
+def reaches_group(*, is_narrowed: bool, at: datetime) -> bool:
+    """Say whether a stop reaches the whole group at an instant (aware).
+
+    From REVOKE_ALL_ON a narrowed scope no longer counts, for the stops from before that day too.
+    The day begins at midnight UTC, which is earlier than anywhere in America: never too late.
+
+    Law: RULE-US-09; 47 CFR 64.1200(a)(10), DA 26-12.
+    """
+    return not is_narrowed or at >= datetime.combine(REVOKE_ALL_ON, time.min, tzinfo=UTC)
+
 
 # --- consent ------------------------------------------------------------------------------------
 # RULE-CT-02: a permission request that is not answered lapses. House limit on CTIA Messaging

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,13 +18,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import require_role, role_somewhere
 from accounts.clock import now
+from accounts.dealerships import set_opt_out_scope
 from accounts.http import StaffRequest
-from accounts.models import Dealership, Role
-from consent import chosen, clocks, doubtful, phones, revocation
-from consent.forms import ResolveForm, RevokeForm, StopForm
+from accounts.models import DealerGroup, Dealership, GroupAdmin, Role
+from consent import chosen, clocks, doubtful, phones, revocation, rules
+from consent.forms import ResolveForm, RevokeForm, ScopeForm, StopForm
 from consent.views import answer, is_fragment, next_or, page_of, phone_for, short_form
 
 PAGE = 20
+SHOWN_CHANGES = 30
 
 
 @login_required
@@ -106,7 +109,8 @@ def doubtful_list(request: StaffRequest) -> HttpResponse:
     """Show the texts that may have been a stop; sending to their numbers is off until decided."""
     waiting = doubtful.with_words(doubtful.waiting_for(request.user))
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "doubts": doubtful.doubts_of(page), "query": ""}
+    groups = DealerGroup.objects.filter(admins__user=request.user)
+    context = {"page": page, "doubts": doubtful.doubts_of(page), "query": "", "groups": groups}
     fragment = is_fragment(request)
     return answer(request, "consent/_doubts.html" if fragment else "consent/doubtful.html", context)
 
@@ -139,3 +143,42 @@ def resolve(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     except revocation.NotPaused:
         messages.error(request, _("Nothing waits for a decision here."))
     return next_or(request, page_of(phone.contact))
+
+
+# --- how far a stop reaches, and what the carrier blocks -----------------------------------------
+
+
+@login_required
+def scope(request: StaffRequest, group_id: uuid.UUID) -> HttpResponse:
+    """Show how far a stop reaches in a group, with its history; its admins may change it."""
+    group = get_object_or_404(
+        DealerGroup.objects.filter(
+            dealerships__in=Dealership.objects.visible_to(request.user)
+        ).distinct(),
+        public_id=group_id,
+    )
+    if not GroupAdmin.objects.filter(user=request.user, group=group).exists():
+        raise PermissionDenied
+    form = ScopeForm(request.POST or None, initial={"scope": group.opt_out_scope})
+    if request.method == "POST" and form.is_valid():
+        if set_opt_out_scope(group, acting_user=request.user, **form.cleaned_data):
+            messages.success(request, _("Changed. The history has your name and reason."))
+        return redirect("consent:scope", group_id=group_id)
+    context = {
+        "group": group,
+        "form": form,
+        "counts_until": rules.REVOKE_ALL_ON,
+        "is_over": rules.reaches_group(is_narrowed=True, at=now()),
+        "changes": group.history.select_related("history_user")[:SHOWN_CHANGES],
+    }
+    return answer(request, "consent/scope.html", context, status=422 if form.errors else 200)
+
+
+@role_somewhere(Role.ADMIN)
+@require_GET
+def carrier_blocks(request: StaffRequest) -> HttpResponse:
+    """List the numbers that the carrier blocks although no stop of ours is known."""
+    found = doubtful.carrier_blocks_for(request.user)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "blocks": doubtful.blocks_of(page), "query": ""}
+    return answer(request, "consent/carrier_blocks.html", context)

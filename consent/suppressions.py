@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from accounts.models import DealerGroup
+from accounts.models import DealerGroup, Dealership
+from consent import rules
 from consent.models import Suppression
 
 
@@ -24,7 +25,8 @@ def lock(*, group_id: int, subject: str) -> Suppression:
             INSERT INTO consent_suppression (group_id, subject, is_active, source)
             VALUES (%s, %s, false, '')
             ON CONFLICT (group_id, subject) DO UPDATE SET subject = EXCLUDED.subject
-            RETURNING id, is_active, source, suppressed_at, lifted_at, (xmax = 0)
+            RETURNING id, is_active, source, suppressed_at, lifted_at, narrowed_to,
+                (xmax = 0)
             """,
             [group_id, subject],
         )
@@ -37,8 +39,9 @@ def lock(*, group_id: int, subject: str) -> Suppression:
         source=row[2],
         suppressed_at=row[3],
         lifted_at=row[4],
+        narrowed_to=row[5],
     )
-    found.is_new = row[5]
+    found.is_new = row[6]
     return found
 
 
@@ -49,21 +52,70 @@ def suppress(row: Suppression, *, source: str, at: datetime) -> None:
     """
     if row.is_active:
         return
-    row.is_active, row.source, row.suppressed_at = True, source, at
-    row.save(update_fields=["is_active", "source", "suppressed_at"])
+    row.is_active, row.source, row.suppressed_at, row.narrowed_to = True, source, at, []
+    row.save(update_fields=["is_active", "source", "suppressed_at", "narrowed_to"])
 
 
-def lift(row: Suppression, *, at: datetime) -> None:
+def narrow(row: Suppression, dealership: Dealership, *, source: str, at: datetime) -> None:
+    """Bar every text to this number from one dealership; the caller holds the lock.
+
+    The rest of the group follows on the day from which a narrowed scope no longer counts.
+    """
+    if dealership.pk in row.narrowed_to:
+        return
+    row.narrowed_to, row.source, row.suppressed_at = [*row.narrowed_to, dealership.pk], source, at
+    row.save(update_fields=["narrowed_to", "source", "suppressed_at"])
+
+
+def lift(row: Suppression, dealership: Dealership, *, at: datetime) -> None:
     """Lift a suppression on the customer's own START; the caller holds the lock.
+
+    START opens the dealership that got it, and where a stop stands for others alone, no other.
 
     Law: RULE-US-11.
     """
-    if not row.is_active:
+    if not row.is_active and dealership.pk not in row.narrowed_to:
         return
     row.is_active, row.lifted_at = False, at
-    row.save(update_fields=["is_active", "lifted_at"])
+    row.narrowed_to = [pk for pk in row.narrowed_to if pk != dealership.pk]
+    row.save(update_fields=["is_active", "lifted_at", "narrowed_to"])
+
+
+def bars(row: Suppression, dealership: Dealership, *, at: datetime) -> bool:
+    """Say whether this row bars texts from a dealership at an instant (aware)."""
+    if row.is_active or not row.narrowed_to:
+        return row.is_active
+    return is_barred(
+        is_active=False,
+        narrowed_to=row.narrowed_to,
+        dealership_pk=dealership.pk,
+        is_narrowed=is_narrowed(dealership.group),
+        at=at,
+    )
+
+
+def is_barred(
+    *,
+    is_active: bool,
+    narrowed_to: list[int],
+    dealership_pk: int,
+    is_narrowed: bool,
+    at: datetime,
+) -> bool:
+    """Say the same of a row's columns, for whoever reads many at once.
+
+    Law: RULE-US-07, RULE-US-09.
+    """
+    if is_active or dealership_pk in narrowed_to:
+        return True
+    return bool(narrowed_to) and rules.reaches_group(is_narrowed=is_narrowed, at=at)
+
+
+def is_narrowed(group: DealerGroup) -> bool:
+    """Whether a group has narrowed its stops to the dealership that was told."""
+    return group.opt_out_scope != DealerGroup.OptOutScope.GROUP
 
 
 def is_active(*, group: DealerGroup, subject: str) -> bool:
-    """Say whether the number is barred in this group."""
+    """Say whether the number is barred in the whole group."""
     return Suppression.objects.filter(group=group, subject=subject, is_active=True).exists()

@@ -51,6 +51,8 @@ urlpatterns = [
     ),
     path("my/<str:token>/", public_views.own, name="own"),
     path("stops/new/", stop_views.stop, name="stop"),
+    path("stops/scope/<uuid:group_id>/", stop_views.scope, name="scope"),
+    path("stops/carrier/", stop_views.carrier_blocks, name="carrier_blocks"),
     path("stops/possible/", stop_views.doubtful_list, name="doubtful"),
     path("stops/possible/badge/", stop_views.doubtful_badge, name="doubtful_badge"),
 ]

@@ -64,6 +64,11 @@ app.conf.beat_schedule = {
         "schedule": timedelta(minutes=1),
         "options": {"queue": "default", "expires": 60},
     },
+    "widen-stops": {
+        "task": "consent.tasks.widen_stops",
+        "schedule": timedelta(minutes=5),
+        "options": {"queue": "default", "expires": 300},
+    },
     "close-idle-conversations": {
         "task": "messaging.tasks.close_idle",
         "schedule": timedelta(minutes=1),

@@ -188,6 +188,7 @@ def consequences(message: Message, carrier_code: str) -> None:
             words="",
             acting_user=None,
             reason=f"carrier_{carrier_code}",
+            evidence={"source": "carrier_or_platform", "carrier_code": carrier_code},
             kind=Kind.CARRIER_BLOCKED,
         )
     elif message.purpose == Purpose.PERMISSION_REQUEST and message.caused_by is not None:

@@ -297,7 +297,7 @@ def refuse_stopped(*, limit: int) -> int:
     subject = OuterRef("conversation__phone__subject")
     barred = Suppression.objects.filter(
         group=OuterRef("dealership__group"), subject=subject, is_active=True
-    )
+    )  # a stop of one dealership is in its state; one that grew to the group is made active
     waiting = (
         Message.objects.filter(status__in=Message.PENDING)
         .exclude(purpose=Purpose.STOP_CONFIRMATION)

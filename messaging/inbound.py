@@ -263,7 +263,7 @@ def _read(
         return
     # Read under the number's lock, and nothing was appended since: the row is the truth.
     state = effective(ledger.state_of(getattr(phone, "state", None)), at=moment)
-    stopped = row.is_active or state.is_stopped
+    stopped = suppressions.bars(row, number.dealership, at=moment) or state.is_stopped
     restarts = reply.reason == "restart_keyword" or arrival.opt_out_type == "START"
     # A START that came late, and was said before the stop, does not undo it.
     is_older = any(at is not None and moment <= at for at in (row.suppressed_at, state.changed_at))

@@ -46,6 +46,7 @@ class Who(Enum):
     ADMINS = (LOGIN, 403, 403, OK, OK, 404)
     MANAGERS_ANYWHERE = (LOGIN, 403, OK, OK, OK, 403)
     ADMINS_ANYWHERE = (LOGIN, 403, 403, OK, OK, 403)
+    GROUP_ADMINS = (LOGIN, 403, 403, 403, OK, 404)
     API_STAFF = (401, OK, OK, OK, OK, OK)
     API_MEMBERS = (401, OK, OK, OK, OK, 404)
     API_MANAGERS = (401, 403, OK, OK, OK, 404)
@@ -103,6 +104,8 @@ TABLE: dict[str, Route] = {
     "consent:entry_proof": Route(W.MEMBERS, "get", {**_id("contact"), "index": "entry"}),
     "consent:own": Route(W.ANYBODY, "get", {"token": "own_page"}),
     "consent:stop": Route(W.STAFF),
+    "consent:scope": Route(W.GROUP_ADMINS, "get", {"group_id": "group"}),
+    "consent:carrier_blocks": Route(W.ADMINS_ANYWHERE),
     "consent:doubtful": Route(W.MANAGERS_ANYWHERE),
     "consent:doubtful_badge": Route(W.MANAGERS_ANYWHERE),
     "consent:contact": Route(W.MEMBERS, "get", _id("contact")),
@@ -332,6 +335,7 @@ def world(
         },
         things={
             "dealership": north.public_id,
+            "group": north.group.public_id,
             "conversation": conversation.public_id,
             "contact": conversation.contact.public_id,
             "phone": conversation.phone.public_id,
