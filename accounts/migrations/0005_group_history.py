@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_sign_up_page'),
+        ("accounts", "0004_sign_up_page"),
     ]
 
     operations = [

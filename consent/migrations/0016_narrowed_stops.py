@@ -30,7 +30,7 @@ UPDATE consent_suppression suppression
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0013_tree_nodes'),
+        ("consent", "0015_search_names"),
     ]
 
     operations = [
