@@ -183,6 +183,10 @@ def test_row(
     assert verdict.reasons[0].code == reason
     assert (verdict.next.action if verdict.next else "") == act
     assert rule in verdict.rules or not rule
+    counts = effective(state, at=more.get("now", NOON))
+    assert (verdict.status, verdict.level) == (counts.status, counts.level)
+    assert verdict.rule_pack == rules.RULE_PACK
+    assert bool(verdict.local_times) is bool(verdict.rows)
 
 
 def test_a_lapsed_exchange_closes_and_an_open_question_outlives_it() -> None:

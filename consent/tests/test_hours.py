@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -345,3 +345,25 @@ def test_regions_are_known_by_code_and_by_name(text, region):
 @pytest.mark.parametrize(("region", "name"), [("NM", "New Mexico"), ("QC", "Quebec"), ("", "")])
 def test_a_region_has_its_name(region, name):
     assert places.name_of(region) == name
+
+
+@pytest.mark.parametrize(
+    ("number", "where", "text", "lines"),
+    [
+        (PENNSYLVANIA, {}, "2026-11-23T22:00-05:00", [(EASTERN, "9-20")]),
+        (PENNSYLVANIA, {}, "2026-11-22T08:00-05:00", [(EASTERN, "12-20")]),
+        (PENNSYLVANIA, {}, "2026-11-26T12:00-05:00", [(EASTERN, "-")]),
+        (ALABAMA, {"region": "PA"}, "2026-11-22T12:00-06:00", [(CENTRAL, "-"), (EASTERN, "12-20")]),
+        (PENNSYLVANIA, {"postal_code": "02903"}, "2026-11-23T12:00-05:00", [(EASTERN, "9-18")]),
+        # late in the evening it is tomorrow in the east already
+        (CALIFORNIA, {"region": "PA"}, "2026-11-21T22:00-08:00", [(PACIFIC, "9-20"), (EASTERN, "12-20")]),
+        (PENNSYLVANIA, {"tighter": hours.Tighter(closes=time(18))}, "2026-11-23T12:00-05:00", [(EASTERN, "9-18")]),
+        (PENNSYLVANIA, {"tighter": hours.Tighter(no_sundays=True)}, "2026-11-22T12:00-05:00", [(EASTERN, "-")]),
+    ],
+)  # fmt: skip
+def test_a_day_has_these_hours_in_each_zone(number, where, text, lines):
+    wanted = {"region": "", "postal_code": "", **where}
+    found = hours.day_hours(number, at=datetime.fromisoformat(text), **wanted)
+    told = [(zone, f"{span[0].hour}-{span[1].hour}" if span else "-") for zone, span in found]
+    assert sorted(told) == sorted(lines)
+    assert [zone for zone, _ in found] == sorted(zone for zone, _ in found)
