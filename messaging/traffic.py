@@ -26,7 +26,8 @@ def traffic_for(
         status__in=Message.OUT,
     )
     solicitations = sent.filter(
-        purpose=Purpose.PROMOTIONAL, claimed_at__gt=at - timedelta(hours=24)
+        purpose=Purpose.PROMOTIONAL,
+        claimed_at__gt=at - timedelta(hours=rules.SOLICITATIONS_WINDOW_HOURS),
     ).count()
     last_inbound_at = Conversation.objects.filter(phone=conversation.phone_id).aggregate(
         last=Max("last_inbound_at")
