@@ -69,8 +69,10 @@ def route_of(path: str) -> str:
 
 def links(page: Page) -> list[str]:
     """Return where the page leads, folded parts included."""
-    found = page.evaluate("[...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.href)")
-    return [re.sub(r"^https?://[^/]+", "", href).partition("#")[0] for href in found]
+    found = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
+    here = page.evaluate("location.origin")
+    ours = (href.removeprefix(here) for href in found if href.startswith(f"{here}/"))
+    return [path.partition("#")[0] for path in ours]
 
 
 def check(page: Page, where: str, sizes: object = SIZES) -> list[str]:

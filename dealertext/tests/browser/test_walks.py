@@ -260,3 +260,36 @@ def test_a_search_says_nothing_in_the_address_and_back_returns_to_it(open_as: Op
         page.go_back()
         expect(rows).to_have_count(1)
         expect(page.get_by_label("Search by name or number")).to_have_value("whitm")
+
+
+def test_a_stop_told_in_the_showroom_locks_the_box_of_every_colleague(
+    open_as: OpenAs, product: Product
+) -> None:
+    product.text("+17175550174", "Do you have winter tires?")
+    pages = [open_as(who, "/inbox/?view=all") for who in ("emily", "james")]
+    for page in pages:
+        page.locator("#rows .row", has_text="winter tires").click()
+        expect(page.get_by_label("Your text")).to_be_visible()
+    emily = pages[0]
+    emily.get_by_role("link", name="Stop texting").click()
+    dialog = emily.get_by_role("dialog")
+    dialog.get_by_label("How did they tell us?").select_option("in_person")
+    dialog.get_by_label("What did they say?").fill("Please, no more texts")
+    dialog.get_by_role("button", name="Stop all texts").click()
+    for page in pages:
+        expect(page.locator("#composer")).to_contain_text("told us to stop texting")
+        expect(page.get_by_label("Your text")).to_have_count(0)
+    assert product.bodies("+17175550174") == []  # nothing is texted about it
+
+
+def test_a_manager_decides_what_may_have_been_a_stop(open_as: OpenAs) -> None:
+    page = open_as("mona", "/inbox/?view=all")
+    page.locator("#rows .row", has_text="Hank Porter").click()
+    composer = page.locator("#composer")
+    expect(composer).to_contain_text("This is annoying")
+    composer.get_by_role("button", name="They did not").click()
+    assert composer.get_by_label("Your reason").evaluate("el => el.matches(':invalid')")
+    composer.get_by_label("Your reason").fill("He meant the road works")
+    composer.get_by_role("button", name="They did not").click()
+    expect(page.get_by_label("Your text")).to_be_visible()
+    expect(page.locator("#thread .event").last).to_contain_text("A manager decided: no stop")
