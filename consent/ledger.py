@@ -25,6 +25,7 @@ from consent.levels import Level
 from consent.models import (
     ConsentEvent,
     ConsentState,
+    Document,
     Evidence,
     LedgerHead,
     LedgerNode,
@@ -480,6 +481,16 @@ def _problem_of(event: ConsentEvent, log: str, expected: int) -> str:
         return "its evidence does not match its commitment"
     if evidence is None and body.get("evidence"):
         return "its evidence is missing"
+    return _problem_of_document(body) if body.get("document") else ""
+
+
+def _problem_of_document(body: dict[str, Any]) -> str:
+    """Hash the paper or recording that an entry rests on again."""
+    kept = Document.objects.filter(public_id=body["document"]).first()
+    if kept is None:
+        return "its document is missing"
+    if hashlib.sha256(kept.content).hexdigest() != body.get("document_sha256"):
+        return "its document does not match its hash"
     return ""
 
 

@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import Dealership
 from consent.kinds import Status
-from consent.lead_risk import Certificate, LeadFacts, Risk, Source, risk_of, risk_of_source
+from consent.lead_risk import (
+    OLD_DAYS,
+    VERY_OLD_DAYS,
+    Certificate,
+    LeadFacts,
+    Risk,
+    Source,
+    risk_of,
+    risk_of_source,
+)
 from consent.models import Lead, PhoneNumber
 from consent.presentation import Pill, certificate_pill
 
 PAGE = 25
 MOST = 20
-_AGES = ((30, 0), (90, 31), (10**6, 91))
 _ASKED = Q(phone__state__asked_index__isnull=False) | Q(
     phone__state__status__in=[Status.WRONG_NUMBER]
 )
@@ -79,27 +87,41 @@ def _source(row: dict[str, object]) -> Source:
 def _facts_by_source(
     places: Iterable[Dealership], names: list[str]
 ) -> dict[str, list[tuple[LeadFacts, int]]]:
-    found: defaultdict[str, defaultdict[LeadFacts, int]] = defaultdict(lambda: defaultdict(int))
-    leads = Lead.objects.filter(dealership__in=list(places), provider__in=names)
-    rows = leads.values_list(
-        "provider",
-        "has_consent_text",
-        "names_dealer",
-        "certificate",
-        "submitted_at",
-        "received_at",
-        "had_opted_out",
+    """Return how many leads have which facts: as many rows as there are different facts."""
+    rows = (
+        Lead.objects.filter(dealership__in=list(places), provider__in=names)
+        .order_by()
+        .annotate(
+            age=Case(
+                When(submitted_at=None, then=Value(None)),
+                When(received_at__lt=F("submitted_at") + _days(OLD_DAYS + 1), then=Value(0)),
+                When(
+                    received_at__lt=F("submitted_at") + _days(VERY_OLD_DAYS + 1),
+                    then=Value(OLD_DAYS + 1),
+                ),
+                default=Value(VERY_OLD_DAYS + 1),
+                output_field=IntegerField(null=True),
+            )
+        )
+        .values_list(
+            "provider",
+            "has_consent_text",
+            "names_dealer",
+            "certificate",
+            "age",
+            "had_opted_out",
+        )
+        .annotate(count=Count("pk"))
     )
-    for provider, has_text, named, certificate, submitted, received, stopped in rows.iterator(2000):
-        age = None if submitted is None else _band((received - submitted).days)
+    found: defaultdict[str, list[tuple[LeadFacts, int]]] = defaultdict(list)
+    for provider, has_text, named, certificate, age, stopped, count in rows:
         facts = LeadFacts(has_text, named, Certificate(certificate), age, stopped)
-        found[provider][facts] += 1
-    return {name: list(found[name].items()) for name in names}
+        found[provider].append((facts, count))
+    return found
 
 
-def _band(days: int) -> int:
-    """Return one age for all that count alike, so that few different facts are kept."""
-    return next(age for limit, age in _AGES if days <= limit)
+def _days(count: int) -> Value:
+    return Value(timedelta(days=count))
 
 
 def facts_of(lead: Lead, source: Source) -> LeadFacts:

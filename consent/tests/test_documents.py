@@ -376,3 +376,27 @@ def test_a_file_of_another_number_proves_nothing(cora: PhoneNumber, north: Deale
     )
     assert "file" in str(ledger.terms_of(entry)["missing"])
     assert "document" not in ledger.terms_of(entry)
+
+
+@pytest.mark.parametrize(
+    ("attack", "problem"),
+    [
+        ("UPDATE consent_document SET content = 'forged'", "does not match its hash"),
+        ("DELETE FROM consent_document", "is missing"),
+    ],
+)
+def test_fsck_names_the_entry_whose_document_was_altered(
+    cora: PhoneNumber, attack: str, problem: str
+) -> None:
+    entry = contacts.record_basis(
+        cora, basis=Basis.SIGNED_DOCUMENT, evidence={}, acting_user=None, paper=photo()
+    )
+    assert ledger.fsck().damages == ()
+    with connection.cursor() as cursor:  # as the owner of the tables, who can do anything
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE consent_document DISABLE TRIGGER append_only")
+        cursor.execute(attack)
+        cursor.execute("ALTER TABLE consent_document ENABLE TRIGGER append_only")
+    (damage,) = ledger.fsck().damages
+    assert damage.index == entry.index
+    assert problem in damage.problem

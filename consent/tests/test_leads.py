@@ -545,6 +545,18 @@ def test_the_report_asks_the_same_number_of_questions(
         assert client.get("/leads/sources/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("days", "code"), [(30, ""), (31, "old"), (90, "old"), (91, "very_old"), (None, "age_unknown")]
+)
+def test_a_source_is_as_old_as_its_leads(north: Dealership, days: int | None, code: str) -> None:
+    sent = {} if days is None else {"submitted_at": (now() - timedelta(days=days)).isoformat()}
+    lead = lead_of(north, **sent)
+    aged = {"old", "very_old", "age_unknown"}
+    of_lead = {p.code for p in sources.risk_of_leads([lead])[lead.pk].points} & aged
+    (line,) = sources.lines_of(list(sources.sources_of([north])), [north])
+    assert of_lead == {p.code for p in line.risk.points} & aged == ({code} - {""})
+
+
 def test_the_report_comes_in_pages(north: Dealership, mona: User, signed_in: SignedIn) -> None:
     for i in range(sources.PAGE + 1):
         fill(north, f"Site {i:02d}", 1, 3000 + i)
