@@ -195,7 +195,7 @@ def classify(body: str) -> Reply:
     encoded = _encode(plain.words)
     if not encoded.strip(_MARKS):
         return _wordless(plain)
-    return _weighed(_read(plain, encoded), plain, encoded)
+    return _weighed(_read(plain, encoded, carrier_word), plain, encoded)
 
 
 def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
@@ -298,7 +298,7 @@ def _wordless(plain: Plain) -> Reply:
     return Reply(ReplyKind.NONE, False, "unclear", "")
 
 
-def _read(plain: Plain, encoded: str) -> Reply:
+def _read(plain: Plain, encoded: str, carrier_word: str) -> Reply:
     """Read a message that has words, one character each in `encoded`."""
     letters = frozenset(encoded)
     language = _language(encoded)
@@ -325,8 +325,7 @@ def _read(plain: Plain, encoded: str) -> Reply:
         return Reply(ReplyKind.DECLINE, doubtful, "negative", language)
     if _accepts(plain, encoded):
         keyword = "YES" if plain.letters == "yes" else ""
-        carrier = "YES" if keyword and plain.words[0].upper() == "YES" else ""
-        return Reply(ReplyKind.OPT_IN, doubtful, "affirmative", language, keyword, carrier)
+        return Reply(ReplyKind.OPT_IN, doubtful, "affirmative", language, keyword, carrier_word)
     return Reply(ReplyKind.NONE, doubtful, _why_none(encoded, letters), language)
 
 

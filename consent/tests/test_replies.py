@@ -82,3 +82,112 @@ def test_any_text_has_a_reading(text: str) -> None:
 @given(st.sampled_from([text for text, kind in TABLE if kind in {"none", "opt_in"}]))
 def test_a_stop_after_anything_is_a_stop(text: str) -> None:
     assert classify(f"{text}. Stop texting me").kind is ReplyKind.OPT_OUT
+
+
+# Written out once more: a row that is lost from the tables must not take its test along.
+@pytest.mark.parametrize(
+    ("word", "kind", "reason", "keyword"),
+    [
+        *(
+            (word, "opt_out", "keyword", keyword)
+            for word, keyword in {
+                "STOP": "STOP",
+                "STOPALL": "STOPALL",
+                "STOP ALL": "STOPALL",
+                "UNSUBSCRIBE": "UNSUBSCRIBE",
+                "CANCEL": "CANCEL",
+                "END": "END",
+                "QUIT": "QUIT",
+                "REVOKE": "REVOKE",
+                "OPTOUT": "OPT OUT",
+                "OPT OUT": "OPT OUT",
+                "OPT-OUT": "OPT OUT",
+                "REMOVE": "REMOVE",
+                "ARRET": "ARRET",
+                "ARRÊT": "ARRET",
+                "TD": "TD",
+                "STOP2QUIT": "STOP2QUIT",
+                "UNSUB": "UNSUB",
+                "ALTO": "ALTO",
+                "BAJA": "BAJA",
+                "ARRETEZ": "ARRET",
+                "DESABONNER": "DESABONNER",
+                "DÉSINSCRIRE": "DESINSCRIRE",
+            }.items()
+        ),
+        ("HELP", "help", "keyword", "HELP"),
+        ("INFO", "help", "keyword", "INFO"),
+        ("AIDE", "help", "keyword", "AIDE"),
+        ("AYUDA", "help", "keyword", "AYUDA"),
+        ("START", "opt_in", "restart_keyword", "START"),
+        ("UNSTOP", "opt_in", "restart_keyword", "UNSTOP"),
+        ("YES", "opt_in", "affirmative", "YES"),
+    ],
+)
+def test_each_keyword_of_law_and_carriers(word: str, kind: str, reason: str, keyword: str) -> None:
+    for typed in (word, word.lower(), f" {word.title()}! "):
+        reply = classify(typed)
+        assert (reply.kind, reply.reason, reply.keyword) == (kind, reason, keyword)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "STOP",
+        "STOPALL",
+        "UNSUBSCRIBE",
+        "CANCEL",
+        "END",
+        "QUIT",
+        "REVOKE",
+        "OPTOUT",
+        "START",
+        "YES",
+        "UNSTOP",
+        "HELP",
+        "INFO",
+    ],
+)
+def test_each_word_that_the_carrier_answers(word: str) -> None:
+    assert classify(f" {word.lower()} ").carrier_word == word
+    assert classify(f"{word}!").carrier_word == ""
+
+
+@pytest.mark.parametrize("text", ["START?", "unstop?", "👎 START", "🛑 unstop"])
+def test_a_restart_that_is_asked_or_crossed_out_lifts_nothing(text: str) -> None:
+    assert classify(text).reason != "restart_keyword"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No that's ok",
+        "no it's fine thanks",
+        "no thats alright",
+        "Of course not",
+        "No problem",
+        "no worries",
+        "perfect thanks",
+        "yes this is Mike",
+        "call me",
+        "shoot",
+    ],
+)
+def test_what_only_sounds_like_a_yes(text: str) -> None:
+    assert classify(text).kind is not ReplyKind.OPT_IN
+
+
+@pytest.mark.parametrize("text", ["How much is it?", "what is the price?", "C'est combien?"])
+def test_a_question_waits_for_somebody(text: str) -> None:
+    reply = classify(text)
+    assert (reply.kind, reply.reason) == (ReplyKind.NONE, "question")
+
+
+@pytest.mark.parametrize("text", ["too many texts", "why do you keep texting"])
+def test_what_may_be_a_stop_is_left_to_managers(text: str) -> None:
+    assert classify(text).possible_opt_out
+
+
+def test_weights_add_a_stop_that_no_phrase_knows() -> None:
+    reply = classify("Please update your system, this number no longer belongs to Frank")
+    assert (reply.kind, reply.reason) == (ReplyKind.OPT_OUT, "likely")
