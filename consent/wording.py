@@ -33,6 +33,10 @@ LEVELS = (Level.PROMOTIONAL, Level.INFORMATIONAL, Level.CONVERSATIONAL)
 PROMOTIONAL_FROM = 0.3
 #: The same where a plain promotion was found in it.
 PLAINLY_PROMOTIONAL_FROM = 0.1
+#: The same in a few words with no phrase of ours in them: the weights know little of "first" or
+#: "this should go out", and answer with the share of offers in their corpus.
+PROMOTIONAL_IN_FEW_WORDS_FROM = 0.5
+_FEW_WORDS = 8
 #: Shorter words stand in every text: they tell nobody why.
 _TELLING = 5
 #: Written by `manage.py train_readers`.
@@ -177,7 +181,10 @@ def _level(folded: str, signs: Signs) -> Level:
     if not chances:
         return Level.PROMOTIONAL if signs.strong else Level.CONVERSATIONAL
     promotional, informational, talk = chances
-    if promotional >= (PLAINLY_PROMOTIONAL_FROM if signs.strong else PROMOTIONAL_FROM):
+    needed = PLAINLY_PROMOTIONAL_FROM if signs.strong else PROMOTIONAL_FROM
+    if not (signs.strong or signs.hints) and len(folded.split()) <= _FEW_WORDS:
+        needed = PROMOTIONAL_IN_FEW_WORDS_FROM
+    if promotional >= needed:
         return Level.PROMOTIONAL
     return Level.INFORMATIONAL if informational > talk else Level.CONVERSATIONAL
 

@@ -131,3 +131,11 @@ def test_weights_survive_their_file(tmp_path: Path) -> None:
     kept = weights.Weights("abc", {"a b": (1, -1), "/é_": (40, -40)})
     weights.save(kept, tmp_path / "weights.tsv")
     assert weights.load(tmp_path / "weights.tsv") == kept
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["first", "This should go out", "mode drop", "Want to come in for a test drive?", "second try"],
+)
+def test_few_words_without_a_sign_of_an_offer_are_none(body: str) -> None:
+    assert check(body).level is Level.CONVERSATIONAL
