@@ -39,7 +39,19 @@ track_dependencies = false
 """
 #: Few examples, always the same: a mutant that only luck finds is not found.
 CONFTEST = """
+import pytest
 from hypothesis import settings
+from consent import hours, packs
+
+KEPT = [each for place in (hours, packs) for each in vars(place).values()
+        if hasattr(each, "cache_clear")]
+
+@pytest.fixture(autouse=True)
+def forgetful():
+    # What a run without mutants worked out must not answer for a mutant.
+    for kept in KEPT:
+        kept.cache_clear()
+
 settings.register_profile("mutants", max_examples=15, derandomize=True, deadline=None)
 settings.load_profile("mutants")
 """
