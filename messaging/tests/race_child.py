@@ -21,9 +21,10 @@ django.setup()
 
 import redis
 from django.db import connection, transaction
+from accounts.prepared import Statement
 from consent import gate, ledger, suppressions
 from consent.models import Suppression
-from messaging import dispatch, inbound
+from messaging import arrivals, dispatch, inbound
 
 ROLE = sys.argv[1]
 BUS = redis.Redis.from_url(os.environ["REDIS_URL"], socket_timeout=90)
@@ -34,6 +35,7 @@ LONGEST_SECONDS = 10
 task: dict[str, Any] = {}
 passed: set[str] = set()
 take_lock, ask, append = suppressions.lock, gate.ask, ledger.append
+take_text = arrivals.meet
 
 
 def signal(name: str) -> None:
@@ -71,6 +73,29 @@ def lock(*, group_id: int, subject: str) -> Suppression:
     return row
 
 
+def meet(**kwargs: Any) -> arrivals.Met:
+    """Meet a text: its statement takes the stopper's lock, with a boundary on either side."""
+    boundary("before_lock")
+    if task["first"] != ROLE and "knocked" not in passed:
+        passed.add("knocked")
+        signal("knocked")
+    met = take_text(**kwargs)
+    boundary("locked")
+    return met
+
+
+def without_lock(statement: Statement) -> Statement:
+    """Return the statement that reads the number's row and does not lock it."""
+    reading = Statement("read_number", "")
+    prepared = statement.preparation.removeprefix("PREPARE lock_number AS ")
+    assert "FOR UPDATE OF suppression" in prepared
+    reading.preparation = f"PREPARE read_number AS {prepared}".replace(
+        "FOR UPDATE OF suppression", ""
+    )
+    reading.call = statement.call.replace("lock_number", "read_number")
+    return reading
+
+
 def ask_then_halt(*args: Any, **kwargs: Any) -> Any:
     """The sender's last boundary: the gate has answered, the claim is not written yet."""
     decision = ask(*args, **kwargs)
@@ -86,6 +111,9 @@ def append_then_halt(*args: Any, **kwargs: Any) -> Any:
 
 
 suppressions.lock = lock
+arrivals.meet = meet
+if UNLOCKED:
+    arrivals.LOCK_NUMBER = without_lock(arrivals.LOCK_NUMBER)
 gate.ask = ask_then_halt
 ledger.append = append_then_halt
 
