@@ -53,6 +53,20 @@ def recording(seconds: float = 2) -> bytes:
     return target.getvalue()
 
 
+def mp3() -> bytes:
+    """Return a hundred frames of MPEG-1 layer III, 128 kbit/s, 44.1 kHz: 2.6 seconds of silence."""
+    return (b"\xff\xfb\x90\x64" + b"\x00" * 413) * 100
+
+
+def flac() -> bytes:
+    """Return a FLAC stream that says it has two seconds at 8 kHz, one channel, 16 bits."""
+    rate_and_length = (8000 << 44) | (0 << 41) | (15 << 36) | 16_000
+    info = (
+        struct.pack(">HH", 4096, 4096) + bytes(6) + rate_and_length.to_bytes(8, "big") + bytes(16)
+    )
+    return b"fLaC" + b"\x80\x00\x00\x22" + info + b"\xff\xf8" * 200
+
+
 def with_script() -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(paper()))
     script = DictionaryObject(
@@ -98,6 +112,8 @@ def png_bomb() -> bytes:
         (paper(2), Sort.PAPER, "application/pdf"),
         (photo(), Sort.PAPER, "image/jpeg"),
         (recording(), Sort.RECORDING, "audio/wav"),
+        (mp3(), Sort.RECORDING, "audio/mpeg"),
+        (flac(), Sort.RECORDING, "audio/flac"),
     ],
 )
 def test_a_file_is_known_by_its_bytes(content: bytes, sort: Sort, content_type: str) -> None:
