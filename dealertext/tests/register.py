@@ -39,7 +39,7 @@ from consent.kinds import BASIS_KINDS, Status
 from consent.levels import Level
 from consent.projection import State
 from consent.replies_words import STOP_KEYWORDS
-from messaging import dispatch, failures, inbound
+from messaging import arrivals, dispatch, failures, inbound
 
 Patch = pytest.MonkeyPatch
 DECISION = "consent/tests/test_decision.py::test_row"
@@ -218,6 +218,11 @@ def _only_here(patch: Patch) -> None:
     patch.setattr(suppressions, "suppress", lambda *_args, **_more: None)
 
 
+def _every_receipt_is_new(patch: Patch) -> None:
+    meet = arrivals.meet
+    patch.setattr(arrivals, "meet", lambda **more: replace(meet(**more), is_new=True))
+
+
 def _gate_is_asked_once(patch: Patch) -> None:
     asked = gate.ask
 
@@ -371,9 +376,9 @@ REGISTER: dict[str, Enforced | InTheDatabase | NotApplicable] = {
         always(phones, "country_of", "US"),
     ),
     "RULE-TW-01": Enforced(
-        "`messaging/inbound.py`, `messaging/webhooks.py`, `messaging/reconcile.py`",
+        "`messaging/arrivals.py`, `messaging/ordinary.py`, `messaging/reconcile.py`",
         HOLD + "test_one_webhook_twice_is_one_text_and_one_receipt",
-        always(inbound, "_store_receipt", True),
+        _every_receipt_is_new,
     ),
     "RULE-TW-02": Enforced(
         "`messaging/inbound.py`",

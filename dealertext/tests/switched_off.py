@@ -57,11 +57,17 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         row = REGISTER[key]
         with pytest.MonkeyPatch.context() as patch:
             forget()
-            if isinstance(row, Enforced):
-                row.switch_off(patch)
-            elif isinstance(row, InTheDatabase):
-                _statement.append(row.statement)
+            try:
+                if isinstance(row, Enforced):
+                    row.switch_off(patch)
+                elif isinstance(row, InTheDatabase):
+                    _statement.append(row.statement)
+            except AttributeError as error:  # what it switches has moved
+                broken = str(error)
+            else:
+                broken = ""
             off = _run(item, nextitem if key == keys[-1] else item.parent)
+            off = broken or off
             _statement.clear()
         forget()
         _outcomes[key]["as_is"].append(as_is)
