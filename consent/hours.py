@@ -107,7 +107,7 @@ class _Clock:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Place:
-    """Where a recipient may be, and every clock that must then be open; whatever the time."""
+    """Where a recipient may be, and the clock of each zone, in their order; whatever the time."""
 
     clocks: tuple[_Clock, ...]
     zones: tuple[str, ...]
@@ -145,17 +145,19 @@ def weigh(
     instant = at.astimezone(UTC)
     place = _place(phones.area_code_of(number), region, postal_code, packs.era_of(instant), tighter)
     offsets = _offsets(place.zones, int(instant.timestamp()) // _QUARTER)
-    plain = instant.replace(tzinfo=None)
-    local = {zone: plain + offset for zone, offset, _ in offsets}
-    is_open = all(clock.is_open(local[clock.zone]) for clock in place.clocks)
+    plain = instant.replace(tzinfo=None, microsecond=0)  # no hours begin between two seconds
+    local = [plain + offset for _, offset, _ in offsets]
+    is_open = all(map(_Clock.is_open, place.clocks, local))
     return Window(
         open=is_open,
         opens_at=instant if is_open else _next_opening(place, instant),
         zones=place.zones,
         states=place.states,
         local_times=tuple(
-            (zone, local[zone].isoformat(timespec="seconds") + suffix)
-            for zone, _, suffix in offsets
+            [
+                (zone, there.isoformat() + suffix)
+                for (zone, _, suffix), there in zip(offsets, local, strict=True)
+            ]
         ),
         rules=_RULES,
         pack=place.pack,
@@ -222,7 +224,7 @@ def _place(
         "area_code": places.REGIONS_OF_AREA_CODE.get(area_code),
     }
     return _Place(
-        clocks=clocks,
+        clocks=tuple(sorted(clocks, key=lambda clock: clock.zone)),
         zones=tuple(sorted({clock.zone for clock in clocks})),
         states=tuple(sorted(weighed)),
         pack=rules_then.version,
