@@ -37,11 +37,9 @@ from dealertext.tests.outside_carrier import OutsideCarrier
 
 OURS = "+17175550100"
 RIVALS = "+15405550100"
-#: Three a.m. or noon where the tests run: at the dealership it is one in the afternoon.
+#: Whenever the tests run, it is one in the afternoon of a Tuesday that is no holiday anywhere.
 OFFSET = timedelta(
-    seconds=round(
-        (datetime.now(UTC).replace(hour=18, minute=0) - datetime.now(UTC)).total_seconds()
-    )
+    seconds=round((datetime(2026, 11, 24, 18, 0, tzinfo=UTC) - datetime.now(UTC)).total_seconds())
 )
 _fresh = (f"+1717232{n:04d}" for n in itertools.count(1))
 _pause = threading.Event().wait
