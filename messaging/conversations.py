@@ -10,6 +10,7 @@ from accounts.clock import now
 from accounts.models import CarrierNumber, User
 from accounts.prepared import Statement
 from consent import opt_in, suppressions
+from consent.kinds import STOPPED, Status
 from consent.models import PhoneNumber
 from messaging import wake
 from messaging.models import Conversation, Message
@@ -85,9 +86,18 @@ def text_noted(conversation: Conversation) -> None:
     wake.screens(conversation.dealership_id, "conversation", conversation.public_id)
 
 
+#: Nobody may be answered here, so nobody waits.
+_ENDED = STOPPED | {Status.DECLINED}
+
+
 def set_owed(conversation: Conversation) -> None:
-    """Recompute since when the customer waits, from the texts themselves."""
-    texts = Message.objects.filter(conversation=conversation)
+    """Recompute since when the customer waits, from the texts themselves.
+
+    Whoever said stop, or no to being texted, waits for nothing.
+    """
+    texts = Message.objects.filter(conversation=conversation).exclude(
+        conversation__phone__state__status__in=_ENDED
+    )
     answered_pk = texts.filter(
         direction=Message.Direction.OUTBOUND,
         author__isnull=False,

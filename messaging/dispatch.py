@@ -21,7 +21,7 @@ from consent.kinds import Status
 from consent.levels import Level
 from consent.models import Suppression
 from messaging import conversations, delivery, wake
-from messaging.models import Message
+from messaging.models import Conversation, Message
 from messaging.traffic import traffic_for
 from messaging.transports.base import (
     Accepted,
@@ -314,8 +314,13 @@ def refuse_stopped(*, limit: int) -> int:
 def refuse_pending(*, group_id: int, subject: str) -> int:
     """Ask the gate now for every waiting text to a number that was just stopped.
 
-    So that staff see the refusal at once, not when the scheduled hour comes.
+    So that staff see the refusal at once, not when the scheduled hour comes; and nobody is shown as
+    waiting for an answer that may not be given.
     """
+    for conversation in Conversation.objects.filter(
+        dealership__group=group_id, phone__subject=subject, owed_since__isnull=False
+    ):
+        conversations.set_owed(conversation)
     waiting = Message.objects.filter(
         status__in=Message.PENDING,
         dealership__group=group_id,

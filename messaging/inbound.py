@@ -399,6 +399,7 @@ def _answer(
         opt_in.decline(
             phone, question=asked, words=arrival.body, received_at=moment, evidence=bound
         )
+        conversations.set_owed(message.conversation)
         return True
     if reply.reason in _UNCLEAR and not arrival.media:
         if last.purpose == Purpose.PERMISSION_REQUEST:

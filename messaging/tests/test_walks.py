@@ -13,7 +13,7 @@ from consent import ledger
 from consent.decision import Purpose
 from consent.kinds import Status
 from consent.models import Contact, PhoneNumber
-from messaging import conversations, outbound
+from messaging import conversations, outbound, tasks
 from messaging.models import Conversation, Message
 from messaging.tests.conftest import Carrier, send_due
 
@@ -190,3 +190,20 @@ def test_forged_signature_stores_nothing(cora: PhoneNumber, client: object) -> N
     )
     assert answer.status_code == 403
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["STOP", "lose my number", "No"])
+def test_who_may_not_be_answered_does_not_wait(
+    carrier: Carrier, cora: PhoneNumber, sal: User, words: str
+) -> None:
+    conversation = outbound.ask_permission(cora, acting_user=sal).conversation
+    send_due()
+    post_inbound(body="Is the Tacoma still there?")
+    conversation.refresh_from_db()
+    assert conversation.owed_since is not None
+    outbound.ask_permission(cora, acting_user=sal)
+    send_due()
+    post_inbound(body=words)
+    tasks.refuse_pending(cora.dealership.group_id, cora.pk)
+    conversation.refresh_from_db()
+    assert conversation.owed_since is None
