@@ -44,7 +44,14 @@ def export_file(export: Export) -> FileResponse:
     except (OSError, ValueError):
         raise Http404 from None
     name = f"archive-{export.public_id}.zip"
-    return FileResponse(content, content_type="application/zip", headers=_headers(name))
+    # Django names the file itself, over a header that is set.
+    return FileResponse(
+        content,
+        as_attachment=True,
+        filename=name,
+        content_type="application/zip",
+        headers=_headers(name),
+    )
 
 
 def csv_file(name: str, lines: Iterable[str]) -> StreamingHttpResponse:

@@ -192,6 +192,8 @@ def test_an_export_is_asked_for_polled_and_downloaded(north, ada, shelf_of_files
     answer = client.get(file_url)
     assert answer.getvalue().startswith(b"PK")
     assert answer["X-Content-Type-Options"] == "nosniff"
+    name = f'attachment; filename="archive-{export.public_id}.zip"'
+    assert answer["Content-Disposition"] == name
 
 
 def test_an_admin_cannot_export_a_strangers_dealership(north, other, ada):
