@@ -138,10 +138,10 @@ def until(holds: Callable[[], bool], *, seconds: float = 45) -> None:
 
 
 def noon_offset() -> str:
-    """Return the seconds from now to noon in Pennsylvania, when anybody may be texted."""
-    moment = datetime.now(UTC)
-    noon = moment.replace(hour=17, minute=0, second=0, microsecond=0)
-    return str(round((noon - moment).total_seconds()))
+    """Return the seconds from now to a Tuesday noon in Pennsylvania, when anybody may be texted."""
+    return str(
+        round((datetime(2026, 11, 24, 17, 0, tzinfo=UTC) - datetime.now(UTC)).total_seconds())
+    )
 
 
 @pytest.mark.stack
