@@ -325,12 +325,17 @@ def _level_missing(facts: Facts, state: State) -> Verdict:
 
 def _in_hours(facts: Facts, verdict: Verdict) -> dict[str, Any]:
     """Return what place and time change: where and when it is, a cap, a text put off."""
+    is_offer = facts.purpose is Purpose.PROMOTIONAL
+    asks_for_offers = (
+        facts.purpose is Purpose.PERMISSION_REQUEST and facts.request_level is Level.PROMOTIONAL
+    )
     window = hours.weigh(
         facts.number,
         region=facts.region,
         postal_code=facts.postal_code,
         at=facts.now,
         tighter=facts.tighter,
+        is_offer=is_offer or asks_for_offers,
     )
     found: dict[str, Any] = {
         "local_times": window.local_times,
@@ -340,7 +345,6 @@ def _in_hours(facts: Facts, verdict: Verdict) -> dict[str, Any]:
     }
     if facts.purpose not in _SOLICITING:
         return found | {"rules": union(verdict.rules, ("RULE-US-19",))}
-    is_offer = facts.purpose is Purpose.PROMOTIONAL
     if is_offer and facts.traffic.solicitations_24h >= window.cap:
         return found | _capped(window.cap)
     applied = (*verdict.rules, "RULE-US-17") if is_offer else verdict.rules

@@ -137,13 +137,24 @@ def window(number: str, *, state: str = "", zip: str = "", at: datetime) -> Wind
 
 
 def weigh(
-    number: str, *, region: str, postal_code: str, at: datetime, tighter: Tighter = NOT_TIGHTER
+    number: str,
+    *,
+    region: str,
+    postal_code: str,
+    at: datetime,
+    tighter: Tighter = NOT_TIGHTER,
+    is_offer: bool = True,
 ) -> Window:
-    """Do what `window` does, for a dealership that asks more of itself than the law."""
+    """Do what `window` does, for a dealership that asks more of itself than the law.
+
+    `is_offer`: False for a text that offers nothing; the days on which states permit no
+    solicitation do not close to it, the hours do (docs/adr/0008-holidays-are-for-offers.md).
+    """
     if at.tzinfo is None or at.utcoffset() is None:
         raise ValueError("`at` must be aware: whose local time it is decides")
     instant = at.astimezone(UTC)
-    place = _place(phones.area_code_of(number), region, postal_code, packs.era_of(instant), tighter)
+    era = packs.era_of(instant)
+    place = _place(phones.area_code_of(number), region, postal_code, era, tighter, is_offer)
     offsets = _offsets(place.zones, int(instant.timestamp()) // _QUARTER)
     plain = instant.replace(tzinfo=None, microsecond=0)  # no hours begin between two seconds
     local = [plain + offset for _, offset, _ in offsets]
@@ -209,13 +220,18 @@ def _openings(place: _Place, day: date) -> tuple[datetime, ...]:
 
 @lru_cache(maxsize=16_384)
 def _place(
-    area_code: str, state: str, postal_code: str, era: int, tighter: Tighter = NOT_TIGHTER
+    area_code: str,
+    state: str,
+    postal_code: str,
+    era: int,
+    tighter: Tighter = NOT_TIGHTER,
+    is_offer: bool = True,
 ) -> _Place:
     """Return what an area code and an address tell; the same for all who share them."""
     weighed = _weighed(area_code, state, postal_code)
     rules_then = packs.era(era)
     rows = _rows_of(weighed, rules_then)
-    clocks = _clocks(weighed, rules_then, tighter)
+    clocks = _clocks(weighed, rules_then, tighter, keeps_holidays=is_offer)
     caps = [row.cap for row in rows.values() if row.cap is not None]
     caps += [rules.SOLICITATIONS_PER_24H]
     caps += [tighter.cap] if tighter.cap is not None else []
@@ -285,7 +301,11 @@ def _of_area_code(area_code: str) -> dict[str, tuple[str, ...]]:
 
 
 def _clocks(
-    weighed: dict[str, tuple[str, ...]], rules_then: packs.Era, tighter: Tighter
+    weighed: dict[str, tuple[str, ...]],
+    rules_then: packs.Era,
+    tighter: Tighter,
+    *,
+    keeps_holidays: bool,
 ) -> tuple[_Clock, ...]:
     """Return one clock a zone: the hours that the house and every law there all permit."""
     clocks: dict[str, _Clock] = {}
@@ -294,7 +314,8 @@ def _clocks(
             _tighten(clocks, zone, rules_then.house)
             _tighten(clocks, zone, tighter.week)
         for row in _rows_of([region], rules_then).values():
-            closed = frozenset({(row.holidays, row.state)} if row.holidays else ())
+            closes = row.holidays and keeps_holidays
+            closed = frozenset({(row.holidays, row.state)} if closes else ())
             for zone in (*zones, *row.also_in):
                 _tighten(clocks, zone, row.week, closed)
     return tuple(clocks.values())

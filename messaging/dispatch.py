@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.clock import now
 from accounts.encryption import decrypt
 from accounts.models import CarrierNumber, Dealership
-from consent import gate, suppressions
+from consent import gate, ledger, suppressions
 from consent.answers import offer_in
 from consent.decision import Outcome, Purpose
 from consent.kinds import Status
@@ -137,7 +137,7 @@ def claim_message(message_pk: int) -> Claim | None:
             traffic=traffic_for(message.conversation, at=moment, message=message),
             at=moment,
             our_number=message.conversation.number.number_e164,
-            request_level=Level.INFORMATIONAL,
+            request_level=Level(str(ledger.terms_of(asks)["level"])) if asks else Level.NONE,
             request_index=asks.index if asks else None,
             words=offer_in(message.body) if purpose is Purpose.PROMOTIONAL else None,
         )

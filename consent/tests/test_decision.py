@@ -213,8 +213,8 @@ EDGES: list[tuple[str, str, dict[str, str], str, Outcome]] = [
     ("RULE-US-15", "+17175550142", {}, "2026-11-23T20:00-05:00", Outcome.DEFER),
     ("RULE-US-15", "+17175550142", {}, "2026-11-22T11:59-05:00", Outcome.DEFER),
     ("RULE-US-15", "+17175550142", {}, "2026-11-22T12:00-05:00", Outcome.ALLOW),
-    ("RULE-US-15", "+17175550142", {}, "2026-11-26T12:00-05:00", Outcome.DEFER),
-    ("RULE-US-15", "+12055550142", {}, "2027-04-26T12:00-05:00", Outcome.DEFER),  # Alabama's own
+    ("RULE-US-15", "+17175550142", {}, "2026-11-26T08:59-05:00", Outcome.DEFER),  # a holiday
+    ("RULE-US-15", "+17175550142", {}, "2026-11-26T12:00-05:00", Outcome.ALLOW),
     ("RULE-US-15", "+12055550142", {}, "2026-11-22T14:00-06:00", Outcome.DEFER),
     ("RULE-US-15", "+17175550142", {}, "2026-03-07T09:00-05:00", Outcome.ALLOW),
     ("RULE-US-15", "+17175550142", {}, "2026-03-09T08:59-04:00", Outcome.DEFER),
@@ -265,6 +265,26 @@ def test_edge(rule: str, number: str, where: dict[str, str], clock: str, outcome
     if outcome is Outcome.DEFER:
         assert verdict.not_before is not None
         assert verdict.not_before > now
+
+
+@pytest.mark.parametrize(
+    ("number", "clock"),
+    [("+17175550142", "2026-11-26T12:00-05:00"), ("+12055550142", "2027-04-26T12:00-05:00")],
+)
+def test_a_holiday_closes_to_offers_and_to_what_asks_for_them(number: str, clock: str) -> None:
+    """RULE-US-15: Thanksgiving in Pennsylvania, Confederate Memorial Day in Alabama."""
+    there: dict[str, Any] = {"number": number, "now": datetime.fromisoformat(clock)}
+    for_offers = facts(CONFIRMED, P.PERMISSION_REQUEST, request_level=L.PROMOTIONAL, **there)
+    for closed in (facts(OFFERS, P.PROMOTIONAL, **there), for_offers):
+        verdict = decide(closed)
+        assert (verdict.outcome, verdict.reasons[0].code) == (Outcome.DEFER, "quiet_hours")
+        assert verdict.not_before is not None
+        assert verdict.not_before.date() > there["now"].date()
+    for asked in (
+        facts(CONFIRMED, P.INFORMATIONAL, **there),
+        facts(KNOWN, P.PERMISSION_REQUEST, **there),
+    ):
+        assert decide(asked).outcome is Outcome.ALLOW
 
 
 #: What people read of each row of the table, and the rules it names; one line a row.
