@@ -125,6 +125,14 @@ class Suppression(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["group", "subject"], name="one_suppression_per_number")
         ]
+        indexes = [
+            # What consent.revocation.widen looks for every few minutes among all the locks.
+            models.Index(
+                "id",
+                name="narrowed_stops",
+                condition=models.Q(is_active=False) & ~models.Q(narrowed_to=[]),
+            )
+        ]
 
     @override
     def __str__(self) -> str:

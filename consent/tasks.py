@@ -7,7 +7,16 @@ import logging
 from celery import shared_task
 
 from accounts.clock import now
-from consent import checkpoint_mail, checkpoints, importing, leads, ledger, timestamps, waking
+from consent import (
+    checkpoint_mail,
+    checkpoints,
+    importing,
+    leads,
+    ledger,
+    revocation,
+    timestamps,
+    waking,
+)
 from consent.opt_in import expire
 
 logger = logging.getLogger(__name__)
@@ -21,6 +30,12 @@ STAMPS = 20
 def expire_due() -> int:
     """Write the end of requests and exchanges that lapsed; returns how many ended."""
     return sum(expire(pk) for pk in ledger.lapsed_state_ids(now(), limit=BATCH))
+
+
+@shared_task
+def widen_stops() -> int:
+    """Write narrowed stops into the whole group once they reach it; returns how many numbers."""
+    return revocation.widen(limit=BATCH)
 
 
 @shared_task

@@ -141,6 +141,13 @@ def test_compose_runs_the_workers_of_make_run() -> None:
     assert "default" in served
 
 
+def test_every_scheduled_job_exists() -> None:
+    app.loader.import_default_modules()
+    scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert scheduled
+    assert not scheduled - set(app.tasks)
+
+
 def words_of(service: dict[str, Any]) -> list[str]:
     """Return a command as compose runs it when nothing is set in .env."""
     return shlex.split(re.sub(r"\$\{[A-Z_]+:-([^}]*)\}", r"\1", service["command"]))

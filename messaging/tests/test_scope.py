@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.dealerships import set_opt_out_scope
 from accounts.models import DealerGroup, Dealership, User
 from conftest import CORA_NUMBER, NORTH_NUMBER, SOUTH_NUMBER, make_contact, post_inbound
-from consent import gate, ledger, revocation, rules, suppressions
+from consent import gate, ledger, revocation, rules, suppressions, tasks
 from consent.decision import Outcome, Purpose
 from consent.kinds import Kind, Status
 from consent.models import PhoneNumber, Suppression
@@ -95,10 +97,10 @@ def test_a_text_that_waits_over_the_day_is_refused_at_the_claim(
 def test_the_sweep_writes_old_stops_into_each_ledger_once(both: tuple[PhoneNumber, ...]) -> None:
     _here, there = both
     with time_machine.travel(BEFORE, tick=False):
-        assert revocation.widen(limit=10) == 0
+        assert tasks.widen_stops() == 0
     with time_machine.travel(ON_THE_DAY, tick=False):
-        assert revocation.widen(limit=10) == 1
-        assert revocation.widen(limit=10) == 0
+        assert tasks.widen_stops() == 1
+        assert tasks.widen_stops() == 0
     entry = ledger.entries_of(there).last()
     assert entry is not None
     terms = ledger.terms_of(entry)
@@ -205,3 +207,27 @@ def test_a_carriers_block_is_listed_with_its_true_source(
     assert "Blocked by the carrier" in timeline
     assert "carrier_or_platform" in timeline
     assert "told us to stop texting" not in timeline
+
+
+@pytest.mark.django_db
+def test_the_sweep_reads_an_index_of_the_narrowed_stops_alone(
+    both: tuple[PhoneNumber, ...],
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    with time_machine.travel(ON_THE_DAY, tick=False), CaptureQueriesContext(connection) as ran:
+        assert tasks.widen_stops() == 1
+    sweep = ran[0]["sql"]
+    assert "narrowed_to" in sweep
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {sweep}")
+        assert "Scan on narrowed_stops" in str(cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_the_page_says_that_no_stop_narrows_to_one_number(
+    group: DealerGroup, north: Dealership, ada: User, signed_in: Callable[[User], Client]
+) -> None:
+    page = signed_in(ada).get(f"/stops/scope/{group.public_id}/").content.decode()
+    assert "A stop never holds for one texting number" in page
+    assert page.count('name="scope"') == 2
