@@ -274,17 +274,16 @@ _CHANNELS = [(channel, HOW_WORDS[channel]) for channel in CHANNELS]
 
 
 class RevokeForm(forms.Form):
-    """A stop that came outside texting. `received_at` is of the current zone."""
+    """A stop that came outside texting: how is enough. `received_at` is of the current zone."""
 
     how = forms.ChoiceField(
-        label=_("How did they tell us?"),
-        choices=_CHANNELS,
+        label=_("How did they tell us?"), choices=_CHANNELS, widget=forms.RadioSelect
     )
     words = forms.CharField(
-        label=_("What did they say?"),
+        label=_("What did they say? (may stay empty)"),
+        required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Write down what they said.")},
     )
     received_at = forms.DateTimeField(
         label=_("When? (empty: just now)"),
@@ -312,7 +311,6 @@ class StopForm(RevokeForm):
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
-        self.fields["how"].widget = forms.RadioSelect(choices=_CHANNELS)
         self.fields["number"].label = _("Their number")
         self.fields["number"].widget.attrs["autofocus"] = True
         field = self.fields["dealership"]

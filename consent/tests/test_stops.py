@@ -176,7 +176,7 @@ def test_a_known_number_stops_in_every_dealership_of_the_group(
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "wrong",
-    [{"number": "12"}, {"words": ""}, {"how": "smoke"}, {"received_at": "2999-01-01T10:00"}],
+    [{"number": "12"}, {"how": ""}, {"how": "smoke"}, {"received_at": "2999-01-01T10:00"}],
 )
 def test_a_bad_stop_loses_nothing_of_what_was_typed(
     north: Dealership, sal: User, signed_in: Callable[[User], Client], wrong: dict[str, str]

@@ -273,7 +273,7 @@ def test_a_stop_told_in_the_showroom_locks_the_box_of_every_colleague(
     emily = pages[0]
     emily.get_by_role("link", name="Stop texting").click()
     dialog = emily.get_by_role("dialog")
-    dialog.get_by_label("How did they tell us?").select_option("in_person")
+    dialog.get_by_label("In person").check()
     dialog.get_by_label("What did they say?").fill("Please, no more texts")
     dialog.get_by_role("button", name="Stop all texts").click()
     for page in pages:
