@@ -591,6 +591,10 @@ class Supervisor:
         if "DATABASE_URL" not in embedded:
             try:
                 psycopg.connect(self.environment["DATABASE_URL"], connect_timeout=10).close()
+            except psycopg.ProgrammingError:  # its words repeat the URL, the password in it too
+                raise StartError(
+                    "DATABASE_URL must be like postgresql://user:password@host/database"
+                ) from None
             except psycopg.Error as error:
                 raise StartError(f"DATABASE_URL: {_one_line(error)}") from None
         if "REDIS_URL" not in embedded:

@@ -282,6 +282,12 @@ def test_a_database_of_ones_own_that_is_away_is_one_line_without_its_password(st
     assert not (state / "postgres" / "data").exists()
 
 
+def test_another_kind_of_database_is_refused_without_its_password(state: Path) -> None:
+    said = Run(state, DATABASE_URL="mysql://someone:hidden-word@127.0.0.1/x").end()
+    assert "dealertext cannot start: DATABASE_URL must be like postgresql://" in said
+    assert "hidden-word" not in said
+
+
 @pytest.mark.stack
 def test_the_stack_starts_heals_and_stops_as_a_whole(state: Path) -> None:
     run = Run(state)
