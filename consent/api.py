@@ -38,13 +38,26 @@ from accounts.api_errors import ApiError
 from accounts.api_parsers import ShallowJSONParser
 from accounts.clock import now
 from accounts.models import CarrierNumber, Dealership
-from consent import adf, bases, contacts, gate, leads, ledger, phones, revocation, sources, timeline
+from consent import (
+    adf,
+    bases,
+    contacts,
+    gate,
+    leads,
+    ledger,
+    packs,
+    phones,
+    revocation,
+    sources,
+    timeline,
+)
 from consent.decision import Purpose, Verdict
 from consent.kinds import Basis, Status
 from consent.lead_risk import Certificate
 from consent.ledger import Json
 from consent.levels import Level
 from consent.models import ConsentEvent, Contact, Decision, Evidence, PhoneNumber
+from consent.rules import RULES
 
 _DETAILS = (
     "language",
@@ -106,10 +119,46 @@ class ConsentOut(serializers.Serializer[dict[str, Any]]):
     entries = EntryOut(many=True)
 
 
+class RuleOut(serializers.Serializer[dict[str, Any]]):
+    """A rule that was applied, with where it stands."""
+
+    id = serializers.CharField()
+    title = serializers.CharField()
+    citation = serializers.CharField()
+
+
+class ZoneHoursOut(serializers.Serializer[dict[str, Any]]):
+    """The hours of one zone where the customer may be, on its local day; null: none that day."""
+
+    zone = serializers.CharField()
+    time = serializers.CharField(help_text="Local time of the instant, ISO 8601.")
+    opens = serializers.TimeField(allow_null=True)
+    closes = serializers.TimeField(allow_null=True)
+
+
+class PackRowOut(serializers.Serializer[dict[str, Any]]):
+    """A state's or a country's row of the rule pack."""
+
+    id = serializers.CharField()
+    citation = serializers.CharField()
+
+
+class HoursThenOut(serializers.Serializer[dict[str, Any]]):
+    """The hours of then, the dealership's own included."""
+
+    open = serializers.BooleanField(help_text="Whether staff might write first at that instant.")
+    zones = ZoneHoursOut(many=True)
+    rows = PackRowOut(many=True)
+
+
 class ConsentThenOut(ConsentOut):
-    """Where a number stood."""
+    """Where a number stood, and what the gate answered then of a conversational text."""
 
     as_of = serializers.DateTimeField()
+    outcome = serializers.CharField(help_text="allow, deny or defer")
+    rule_pack = serializers.CharField(help_text="Version of the rule pack in force then.")
+    rules = RuleOut(many=True)
+    hours = HoursThenOut(allow_null=True)
 
 
 class ContactOut(serializers.Serializer[dict[str, Any]]):
@@ -332,6 +381,44 @@ def _consent(standing: gate.Standing, entries: Sequence[ConsentEvent]) -> dict[s
         "reasons": _reasons(standing.verdict),
         "next": _next(standing.verdict),
         "entries": [_entry(event) for event in entries],
+    }
+
+
+_EMPTY_THEN = {**_EMPTY_CONSENT, "outcome": "deny", "rule_pack": "", "rules": [], "hours": None}
+
+
+def _consent_then(phone: PhoneNumber, moment: datetime) -> dict[str, Any]:
+    """Return what ConsentThenOut shows of a number at an instant that has come."""
+    ours = _our_numbers([phone.dealership_id]).get(phone.dealership_id, "")
+    past = gate.stood_at(phone, moment, purpose=Purpose.CONVERSATIONAL, our_number=ours)
+    entries = ledger.entries_of(phone, as_of=moment).select_related("evidence")
+    verdict = past.standing.verdict
+    return {
+        **_consent(past.standing, list(entries)),
+        "outcome": verdict.outcome.value,
+        "rule_pack": verdict.rule_pack,
+        "rules": [
+            {"id": rule.id, "title": rule.title, "citation": rule.citation}
+            for rule in (RULES[each] for each in verdict.rules if each in RULES)
+        ],
+        "hours": _hours_then(past),
+    }
+
+
+def _hours_then(past: gate.Past) -> dict[str, Any]:
+    local, rows = dict(past.window.local_times), packs.era(packs.era_of(past.at)).rows
+    return {
+        "open": past.window.open,
+        "zones": [
+            {
+                "zone": zone,
+                "time": local[zone],
+                "opens": span[0] if span else None,
+                "closes": span[1] if span else None,
+            }
+            for zone, span in past.spans
+        ],
+        "rows": [{"id": each, "citation": rows[each].source} for each in past.window.rows],
     }
 
 
@@ -657,14 +744,9 @@ class ConsentView(APIView):
             text = "Write an ISO 8601 time with its zone, 2026-11-24T12:00:00-05:00."
             raise ApiError(422, "bad_time", text, fields={"as_of": [text]})
         phone = _phone_or_none(contact)
-        if phone is None or moment >= present:
-            found = consent_of(phone)
-        else:
-            ours = _our_numbers([phone.dealership_id]).get(phone.dealership_id, "")
-            standing = gate.stood_at(phone, moment, purpose=Purpose.CONVERSATIONAL, our_number=ours)
-            entries = ledger.entries_of(phone, as_of=moment).select_related("evidence")
-            found = _consent(standing, list(entries))
-        return Response(ConsentThenOut({**found, "as_of": min(moment, present)}).data)
+        moment = min(moment, present)
+        found = _EMPTY_THEN if phone is None else _consent_then(phone, moment)
+        return Response(ConsentThenOut({**found, "as_of": moment}).data)
 
 
 @extend_schema_view(

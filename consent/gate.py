@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 
 from accounts.clock import now
 from accounts.models import Dealership
-from consent import phones, suppressions
+from consent import hours, past, phones, suppressions
 from consent.decision import Facts, Outcome, Purpose, Reason, Traffic, Verdict, decide
 from consent.kinds import STOPPED, Status
 from consent.ledger import state_as_of, state_of
@@ -25,6 +25,7 @@ from consent.models import (
     PhoneNumber,
     Suppression,
 )
+from consent.packs import Span
 from consent.projection import relationship
 from consent.tightening import reply_minutes_of, tighter_of
 
@@ -36,6 +37,19 @@ class Standing:
     status: Status
     level: Level
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How a number stood at an instant: its standing, and the hours where the customer may be.
+
+    `spans`: each zone weighed with its hours on its local day.
+    """
+
+    at: datetime
+    standing: Standing
+    window: hours.Window
+    spans: tuple[tuple[str, Span], ...]
 
 
 def may_text(
@@ -87,20 +101,48 @@ def may_text_each(
 
 
 def stood_at(
-    phone: PhoneNumber, moment: datetime, *, purpose: Purpose, our_number: str = ""
-) -> Standing:
-    """Say how a number stood at a past instant, from the ledger's entries of then (promise I8).
+    phone: PhoneNumber,
+    moment: datetime,
+    *,
+    purpose: Purpose,
+    our_number: str = "",
+    traffic: Traffic | None = None,
+) -> Past:
+    """Say how a number stood at a past instant (aware), and what the gate answered then.
 
-    A stop of the whole group is an entry in each ledger, so the ledger alone tells.
+    Rebuilt from the ledger's entries recorded by then, the rules in force and the histories of the
+    records (promise I8); an instant still to come is now. `traffic`: what messaging knew; if not
+    given, what the ledger and the decisions of then tell of the customer's last text.
     """
+    known, present = _known([phone.pk])[0], now()
+    at = min(moment, present)
+    if at < present:
+        past.rewind(known, at)
     facts = _facts_of(
-        _known([phone.pk])[0],
-        purpose=purpose,
-        traffic=Traffic(),
-        at=moment,
-        our_number=our_number,
+        known, purpose=purpose, traffic=traffic or Traffic(), at=at, our_number=our_number
     )
-    return _standing(replace(facts, state=state_as_of(phone, moment), is_suppressed=False))
+    if at < present:
+        state = state_as_of(phone, at)
+        told = traffic or past.traffic_then(known, state, at)
+        facts = replace(facts, state=state, traffic=told)
+    return Past(
+        at=at,
+        standing=_standing(facts),
+        window=hours.weigh(
+            facts.number,
+            region=facts.region,
+            postal_code=facts.postal_code,
+            at=at,
+            tighter=facts.tighter,
+        ),
+        spans=hours.day_hours(
+            facts.number,
+            region=facts.region,
+            postal_code=facts.postal_code,
+            at=at,
+            tighter=facts.tighter,
+        ),
+    )
 
 
 def _standing(facts: Facts) -> Standing:

@@ -620,6 +620,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["subject", "decided_at"], name="decision_subject")]
 
     @override
     def __str__(self) -> str:

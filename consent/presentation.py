@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.dateformat import format as format_date
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from consent.bases import Strength
 from consent.kinds import Basis, Kind, Status
 from consent.lead_risk import Certificate
 from consent.levels import Level
+from consent.packs import Span
 from consent.projection import State, dnc_status, effective
 
 #: Words that are put into the reader's language when they are shown.
@@ -74,6 +75,17 @@ def _day(moment: datetime | None, at: datetime) -> str:
 def clock(local: datetime) -> str:
     """Return a local time as people here write it: "8:40 pm"."""
     return f"{local.hour % 12 or 12}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
+
+
+def span_words(span: Span) -> str:
+    """Return the hours of one day as people write them."""
+    if span is None:
+        return _("none")
+    if span == (time.min, time.max):
+        return _("any hour")
+    today = date.min
+    opens, closes = (clock(datetime.combine(today, edge)) for edge in span)
+    return f"{opens} - {closes}"
 
 
 def moment_words(local: datetime, *, today: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, time
+from datetime import date, time
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,8 +25,8 @@ from accounts.http import StaffRequest
 from accounts.models import Dealership, Role
 from consent import chosen, hours, packs, phones, places, rules, tightening
 from consent.models import DealershipRules
-from consent.packs import Row, Span
-from consent.presentation import clock
+from consent.packs import Row
+from consent.presentation import clock, span_words
 from consent.timeline import Change
 
 _UNPROCESSABLE = 422
@@ -154,24 +154,14 @@ def _week_words(week: packs.Week) -> list[tuple[str, str]]:
     """Return the hours in words, days that are alike together."""
     weekday, saturday, sunday = week[0], week[5], week[6]
     if weekday == saturday == sunday:
-        return [(_("Every day"), _span_words(weekday))]
+        return [(_("Every day"), span_words(weekday))]
     if weekday == saturday:
-        return [(_("Mon-Sat"), _span_words(weekday)), (_("Sun"), _span_words(sunday))]
+        return [(_("Mon-Sat"), span_words(weekday)), (_("Sun"), span_words(sunday))]
     return [
-        (_("Mon-Fri"), _span_words(weekday)),
-        (_("Sat"), _span_words(saturday)),
-        (_("Sun"), _span_words(sunday)),
+        (_("Mon-Fri"), span_words(weekday)),
+        (_("Sat"), span_words(saturday)),
+        (_("Sun"), span_words(sunday)),
     ]
-
-
-def _span_words(span: Span) -> str:
-    if span is None:
-        return _("none")
-    if span == (time.min, time.max):
-        return _("any hour")
-    today = date.min
-    opens, closes = (clock(datetime.combine(today, edge)) for edge in span)
-    return f"{opens} - {closes}"
 
 
 def _answer(request: StaffRequest, form: PlaceForm) -> dict[str, Any]:
@@ -189,7 +179,7 @@ def _answer(request: StaffRequest, form: PlaceForm) -> dict[str, Any]:
         "lines": [
             {
                 "zone": zone,
-                "hours": _span_words(span),
+                "hours": span_words(span),
                 "now": clock(moment.astimezone(ZoneInfo(zone))),
                 "opens": window.opens_at.astimezone(ZoneInfo(zone)),
             }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,8 +46,16 @@ from consent.forms import (
 from consent.kinds import Status
 from consent.levels import Level
 from consent.models import Contact, PhoneNumber
-from consent.presentation import LEVEL_WORDS, STATUS_WORDS, lists_of, pill_of
-from consent.projection import State, effective
+from consent.presentation import (
+    LEVEL_WORDS,
+    STATUS_WORDS,
+    clock,
+    lists_of,
+    pill_of,
+    span_words,
+)
+from consent.projection import State
+from consent.rules import RULES
 from consent.windows import windows_of
 
 PAGE = 25
@@ -287,20 +295,27 @@ def _question(request: StaffRequest, phone: PhoneNumber, verdict: Verdict) -> st
 
 
 def _as_of(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
-    """Return what the portal knew of the number at the moment asked about (promise I8)."""
+    """Return how the number stood at the moment asked about, and why (promise I8)."""
     asked = request.GET.get("as_of", "")
     moment = _moment(asked, phone)
     if moment is None:
         return {"as_of": asked, "then": None}
-    state = effective(ledger.state_as_of(phone, moment), at=moment)
+    past = gate.stood_at(phone, moment, purpose=Purpose.CONVERSATIONAL)
+    verdict = past.standing.verdict
     return {
         "as_of": asked,
         "then": {
-            "at": moment,
-            "status": STATUS_WORDS[state.status],
-            "level": LEVEL_WORDS[state.level],
-            "pill": pill_of(state, at=moment),
-            "entries": ledger.entries_of(phone, as_of=moment).count(),
+            "at": past.at,
+            "status": STATUS_WORDS[past.standing.status],
+            "level": LEVEL_WORDS[past.standing.level],
+            "verdict": verdict,
+            "is_open": past.window.open,
+            "hours": [
+                (zone, clock(past.at.astimezone(ZoneInfo(zone))), span_words(span))
+                for zone, span in past.spans
+            ],
+            "rules": [RULES[each] for each in verdict.rules if each in RULES],
+            "entries": ledger.entries_of(phone, as_of=past.at).count(),
         },
     }
 
@@ -309,11 +324,11 @@ def _moment(text: str, phone: PhoneNumber) -> datetime | None:
     """Read a moment; without a zone it is meant in the dealership's."""
     try:
         moment = parse_datetime(text)
-    except ValueError:
+        if moment is not None and timezone.is_naive(moment):
+            moment = moment.replace(tzinfo=ZoneInfo(phone.dealership.timezone))
+        return moment.astimezone(UTC) if moment else None
+    except (ValueError, OverflowError):
         return None
-    if moment is not None and timezone.is_naive(moment):
-        moment = moment.replace(tzinfo=ZoneInfo(phone.dealership.timezone))
-    return moment
 
 
 # --- what is recorded of one ---------------------------------------------------------------------

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from accounts.models import Dealership, User
 from conftest import CORA_NUMBER, make_contact
 from consent import contacts, gate, ledger, opt_in, revocation, suppressions
-from consent.decision import STAFF_PURPOSES, Outcome
+from consent.decision import STAFF_PURPOSES, Outcome, Purpose, Traffic
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
-from consent.models import ConsentState, Disclosure, PhoneNumber
+from consent.models import ConsentState, Decision, Disclosure, PhoneNumber
 from consent.projection import effective
 
 START = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -100,6 +100,28 @@ class World:
         assert ledger.fsck().damages == ()
 
 
+def the_gate_would_say_it_again(here: World, decision: Decision) -> None:
+    """A stored decision is what the gate says of its instant later on (promise I8)."""
+    (phone,) = (each for each in here.phones if each.dealership_id == decision.dealership_id)
+    past = gate.stood_at(phone, decision.decided_at, purpose=Purpose.CONVERSATIONAL)
+    verdict = past.standing.verdict
+    assert {
+        "status": verdict.status.value,
+        "level": verdict.level.value,
+        "outcome": verdict.outcome.value,
+        "reasons": [reason.code for reason in verdict.reasons],
+        "rules": list(verdict.rules),
+        "rule_pack": verdict.rule_pack,
+    } == {
+        "status": decision.facts["status"],
+        "level": decision.facts["level"],
+        "outcome": decision.outcome,
+        "reasons": [reason["code"] for reason in decision.reasons],
+        "rules": decision.rules,
+        "rule_pack": decision.rule_pack,
+    }
+
+
 def holds(world: Callable[[], World], steps: list[tuple[str, bool, int]]) -> None:
     with transaction.atomic(), time_machine.travel(START, tick=False) as clock:
         here = world()
@@ -109,11 +131,16 @@ def holds(world: Callable[[], World], steps: list[tuple[str, bool, int]]) -> Non
             here.now += timedelta(seconds=1)
             clock.move_to(here.now)
             seen.append((here.now, ledger.current_state(here.phones[0])))
+            for phone in here.phones:
+                texted = Traffic(last_inbound_at=ledger.current_state(phone).verified_at)
+                gate.ask(phone, purpose=Purpose.CONVERSATIONAL, at=here.now, traffic=texted)
             clock.shift(timedelta(seconds=1))
         here.check()
         for moment, state in seen[:: max(1, len(seen) // 4)]:
             assert ledger.state_as_of(here.phones[0], moment) == state
             assert effective(state, at=moment).last_index == state.last_index
+        for decision in Decision.objects.order_by("pk"):
+            the_gate_would_say_it_again(here, decision)
         transaction.set_rollback(True)
 
 
