@@ -12,7 +12,6 @@ import pytest
     "module",
     [
         "archive.document",
-        "archive.cells",
         "archive.formats.json",
         "archive.formats.text",
         "archive.formats.pdf",

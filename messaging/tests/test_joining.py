@@ -13,7 +13,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from accounts.clock import now
@@ -167,20 +167,19 @@ def test_a_page_that_was_open_too_long_is_read_again(north: Dealership) -> None:
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_browser_signs_up_and_stops_on_both_pages(
-    live_server: Any, north: Dealership, browser_type_launch_args: dict[str, Any]
+    live_server: Any, north: Dealership, browser: Browser
 ) -> None:
-    with sync_playwright() as started:
-        page = started.chromium.launch(**browser_type_launch_args).new_page()
-        page.goto(f"{live_server.url}{page_of(north)}")
-        page.fill("#id_name", "Nora Nguyen")
-        page.fill("#id_number", "717-555-0142")
-        page.check("#id_informational")
-        page.click("button[type=submit]")
-        expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
-        phone = the_number()
-        page.goto(f"{live_server.url}/{own_page.link_of(phone).split('/', 3)[3]}")
-        page.click("button[type=submit]")
-        expect(page.get_by_text("You get no more texts from us.")).to_be_visible()
+    page = browser.new_page()
+    page.goto(f"{live_server.url}{page_of(north)}")
+    page.fill("#id_name", "Nora Nguyen")
+    page.fill("#id_number", "717-555-0142")
+    page.check("#id_informational")
+    page.click("button[type=submit]")
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    phone = the_number()
+    page.goto(f"{live_server.url}/{own_page.link_of(phone).split('/', 3)[3]}")
+    page.click("button[type=submit]")
+    expect(page.get_by_text("You get no more texts from us.")).to_be_visible()
     assert ledger.current_state(phone).status is Status.REVOKED
 
 

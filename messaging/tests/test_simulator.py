@@ -25,7 +25,9 @@ from typing import Any
 
 import pytest
 import requests
+from axe_playwright_python.sync_playwright import Axe
 from django.core.management import CommandError, call_command
+from playwright.sync_api import Browser
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
@@ -1278,44 +1280,28 @@ def test_watchers_hear_of_each_change(simulator: Simulator) -> None:
 
 @pytest.mark.browser
 def test_a_text_appears_on_the_phone_without_reloading(
-    simulator: Simulator, portal: Portal
+    simulator: Simulator, portal: Portal, browser: Browser
 ) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     simulator.text("First")
-    with playwright.sync_playwright() as started:
-        chromium = next(
-            (
-                path
-                for path in ("/usr/bin/chromium", "/usr/bin/google-chrome")
-                if Path(path).exists()
-            ),
-            None,
-        )
-        browser = started.chromium.launch(executable_path=chromium)
-        try:
-            tab = browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
-            problems: list[str] = []
-            tab.on("console", lambda line: problems.append(line.text))
-            tab.on("pageerror", lambda error: problems.append(str(error)))
-            tab.goto(simulator.url + "/simulator/")
-            tab.wait_for_selector("#live.on")
-            simulator.send("Live <b>words</b>")
-            tab.wait_for_selector(".theirs >> text=Live <b>words</b>")
-            tab.fill("#body", "Typed on the phone")
-            tab.keyboard.press("Enter")
-            tab.wait_for_selector(".mine >> text=Typed on the phone")
-            wait_for(
-                lambda: [
-                    hook for hook in portal.hooks if hook.params["Body"] == "Typed on the phone"
-                ],
-                what="the typed text at the portal",
-            )
-            tab.click("button.chip:text-is('STOP')")
-            tab.wait_for_selector(".mine >> text=STOP")
-            assert tab.evaluate("document.documentElement.scrollWidth") == 390
-            found = axe.Axe().run(tab).response["violations"]
-            assert [(item["id"], item["nodes"][0]["html"]) for item in found] == []
-            assert problems == []
-        finally:
-            browser.close()
+    tab = browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    problems: list[str] = []
+    tab.on("console", lambda line: problems.append(line.text))
+    tab.on("pageerror", lambda error: problems.append(str(error)))
+    tab.goto(simulator.url + "/simulator/")
+    tab.wait_for_selector("#live.on")
+    simulator.send("Live <b>words</b>")
+    tab.wait_for_selector(".theirs >> text=Live <b>words</b>")
+    tab.fill("#body", "Typed on the phone")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".mine >> text=Typed on the phone")
+    wait_for(
+        lambda: [hook for hook in portal.hooks if hook.params["Body"] == "Typed on the phone"],
+        what="the typed text at the portal",
+    )
+    tab.click("button.chip:text-is('STOP')")
+    tab.wait_for_selector(".mine >> text=STOP")
+    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    found = Axe().run(tab).response["violations"]
+    assert [(item["id"], item["nodes"][0]["html"]) for item in found] == []
+    assert problems == []
+    tab.close()

@@ -414,6 +414,11 @@ def copy_rows(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None
         if not (each.primary_key and each.column not in first)
     }
     columns = list(defaults)
+    documents = {
+        str(each.column)
+        for each in model._meta.concrete_fields
+        if isinstance(each, models.JSONField)
+    }
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     table = connection.ops.quote_name(model._meta.db_table)
     with (
@@ -422,13 +427,16 @@ def copy_rows(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None
     ):
         for row in _chain(first, rows):
             merged: dict[str, Any] = {**defaults, **row}
-            copy.write_row([_plain(merged[column]) for column in columns])
+            copy.write_row(
+                [
+                    json.dumps(merged[column])
+                    if column in documents and merged[column] is not None
+                    else merged[column]
+                    for column in columns
+                ]
+            )
 
 
 def _chain(first: dict[str, Any], rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     yield first
     yield from rows
-
-
-def _plain(value: Any) -> Any:
-    return json.dumps(value) if isinstance(value, dict | list) else value
