@@ -14,6 +14,7 @@ from accounts import mailing
 from accounts.clock import now
 from archive.formats.json import read_json
 from archive.models import Transcript, TranscriptDelivery, TranscriptFile
+from messaging.erasing import ERASED
 
 logger = logging.getLogger(__name__)
 #: By which a mail in a folder is known to belong to a transcript (the demo's list of mails).
@@ -61,7 +62,7 @@ def send_again(delivery: TranscriptDelivery) -> None:
     """Let a person start the attempts of a failed delivery over."""
     TranscriptDelivery.objects.filter(
         pk=delivery.pk, status=TranscriptDelivery.Status.FAILED
-    ).update(
+    ).exclude(error_code=ERASED).update(
         status=TranscriptDelivery.Status.PENDING, attempts=0, next_attempt_at=now(), error_code=""
     )
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 from accounts.access import ADMINS, MANAGERS
 from accounts.models import Dealership, User
 from archive.shelf import Filters
+from consent.models import ErasureReason
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -117,3 +118,21 @@ class ExportForm(forms.Form):
         if first and last and first > last:
             raise forms.ValidationError(_("The first day is after the last one."))
         return given
+
+
+class EraseForm(forms.Form):
+    """Why a person's data is erased, and the word that says it is meant."""
+
+    reason = forms.ChoiceField(label=_("Why?"), choices=[("", "—"), *ErasureReason.choices])
+    word = forms.CharField(
+        label=_("Type ERASE to confirm"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_word(self) -> str:
+        """Accept nothing but the word."""
+        word = str(self.cleaned_data["word"]).strip()
+        if word != "ERASE":
+            raise forms.ValidationError(_("Type the word ERASE, in capitals."))
+        return word

@@ -11,7 +11,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from accounts.clock import now
-from archive import crm, exports, sealing
+from archive import crm, erasing, exports, sealing
 from messaging import wake
 
 BATCH = 200
@@ -69,3 +69,9 @@ def sweep_exports() -> int:
 def build_export(export_pk: int) -> str:
     """Build one export."""
     return exports.build(export_pk)
+
+
+@shared_task(time_limit=300)
+def sweep_erased_files() -> int:
+    """Delete the files of erased customers that are still there."""
+    return erasing.sweep_files()

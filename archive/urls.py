@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from archive import views
+from archive import erasing_views, views
 
 app_name = "archive"
 urlpatterns = [
+    path("consent/<uuid:public_id>/erase/", erasing_views.erase, name="erase"),
+    path("consent/<uuid:public_id>/hold/", erasing_views.hold, name="hold"),
     path("transcripts/", views.transcript_list, name="transcripts"),
     path("transcripts/mail/", views.mail, name="mail"),
     path("transcripts/<uuid:public_id>/", views.transcript_page, name="transcript"),

@@ -88,7 +88,10 @@ def transcript_list(request: StaffRequest) -> HttpResponse:
 
 
 def _page_of(request: StaffRequest, transcript: Transcript, form: ReviewForm) -> HttpResponse:
-    raw = bytes(transcript.files.get(format=TranscriptFile.Format.JSON).content)
+    sealed = transcript.files.filter(format=TranscriptFile.Format.JSON).first()
+    if sealed is None:
+        return render(request, "archive/erased.html", {"transcript": transcript}, status=410)
+    raw = bytes(sealed.content)
     document = read_json(raw)
     filters = FilterForm(request.GET, user=request.user).filters(name=_wanted_name(request))
     older, newer = shelf.neighbours(shelf.found_for(request.user, filters), transcript)

@@ -17,6 +17,8 @@ class Kind(StrEnum):
       the day of the list (needed), `list`, its name;
     * RND_CHECKED: `answer` of the Reassigned Numbers Database, "yes" (reassigned), "no" or
       "no_data"; `consent_on`, the day asked about; `on`, the day of the query (else received);
+    * ERASED: `first` and `last`, the indices between which the evidence of this subject's entries
+      was destroyed, `count`, of how many; `reason`, one of models.ErasureReason;
     * OPT_IN_CONFIRMED: `level`; `is_written` is false where no written disclosure was answered.
     """
 
@@ -55,6 +57,7 @@ class Kind(StrEnum):
     ARCHIVE_EXPORTED = "ARCHIVE_EXPORTED"
     POLICY_RECORDED = "POLICY_RECORDED"
     TRAINING_RECORDED = "TRAINING_RECORDED"
+    ERASED = "ERASED"
 
 
 class Status(StrEnum):

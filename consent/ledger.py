@@ -44,6 +44,10 @@ class LedgerError(Exception):
     """An entry that cannot be appended: an unknown kind or a term that is not plain data."""
 
 
+class ErasedMeanwhile(LedgerError):
+    """The number was erased between the reading and the writing: nothing is written of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Damage:
     """The first entry that fsck found wrong."""
@@ -69,7 +73,8 @@ def append(
     `terms` stand readable in the entry and may hold nothing personal; `evidence` (words, numbers,
     addresses) stands beside it, and the entry holds a salted commitment. `received_at` is when it
     happened (default: now). Whoever also locks a suppression locks it before calling this.
-    Raises LedgerError for a kind that is not registered or terms that are not plain data.
+    Raises LedgerError for a kind that is not registered or terms that are not plain data, and
+    ErasedMeanwhile.
     """
     kind = Kind(kind)
     told = _told(terms, evidence)
@@ -180,7 +185,10 @@ _LOCK_HEAD = Statement(
 _READ_STATE = Statement(
     "read_state",
     f"""
-    SELECT {_STATE.columns("state")} FROM consent_consentstate state WHERE phone_id = %(phone)s
+    SELECT phone.subject, {_STATE.columns("state")}
+      FROM consent_phonenumber phone
+      LEFT JOIN consent_consentstate state ON state.phone_id = phone.id
+     WHERE phone.id = %(phone)s
     """,  # noqa: S608 - the names of our own models
 )
 _APPEND = Statement(
@@ -218,7 +226,10 @@ def _locked_head(
             prepared.execute(cursor, params, _LOCK_HEAD, _READ_STATE)
         size, frontier, last_recorded_at = cursor.fetchone()
         if cursor.nextset() and (row := cursor.fetchone()):
-            held = _STATE.read(iter(row))
+            known, *state = row
+            if phone is not None and known != phone.subject:
+                raise ErasedMeanwhile("the number was erased since it was read")
+            held = _STATE.read(iter(state))
     frontier = json.loads(frontier) if isinstance(frontier, str) else frontier
     head = LedgerHead(
         dealership_id=dealership.pk, size=size, frontier=frontier, last_recorded_at=last_recorded_at
@@ -423,11 +434,12 @@ def _check_ledger(dealership: Dealership) -> tuple[int, Damage | None]:
     frontier: list[bytes] = []
     expected = 0
     roots = {point.size: point for point in dealership.checkpoints.all()}
+    erasures = _Erasures(dealership)
     nodes = LedgerNode.objects.filter(dealership=dealership).order_by("size", "level")
     stored = nodes.values_list("size", "level", "node_hash").iterator(2000)
     events = ConsentEvent.objects.filter(dealership=dealership).order_by("index")
     for event in events.select_related("evidence").iterator(2000):
-        problem = _problem_of(event, name, expected)
+        problem = _problem_of(event, name, expected, erasures)
         if problem:
             return expected, Damage(name, expected, problem)
         leaf = bytes.fromhex(event.leaf_hash)
@@ -452,7 +464,28 @@ def _check_ledger(dealership: Dealership) -> tuple[int, Damage | None]:
     return expected, None
 
 
-def _problem_of(event: ConsentEvent, log: str, expected: int) -> str:
+class _Erasures:
+    """Which entries of one ledger may lack their evidence: those that a later ERASED one names."""
+
+    def __init__(self, dealership: Dealership) -> None:
+        self._spans: dict[str, list[tuple[int, int, int]]] = {}
+        for event in ConsentEvent.objects.filter(
+            ~Q(subject=""), dealership=dealership, kind=Kind.ERASED
+        ):
+            terms = terms_of(event)
+            first, last = terms.get("first"), terms.get("last")
+            if isinstance(first, int) and isinstance(last, int):
+                self._spans.setdefault(event.subject, []).append((first, last, event.index))
+
+    def cover(self, event: ConsentEvent) -> bool:
+        """Whether the evidence of an entry was lawfully destroyed."""
+        return any(
+            first <= event.index <= last and event.index < index
+            for first, last, index in self._spans.get(event.subject, [])
+        )
+
+
+def _problem_of(event: ConsentEvent, log: str, expected: int, erasures: _Erasures) -> str:
     """Return what is wrong with one entry, "" when nothing is."""
     if event.index != expected:
         return f"is missing: the next entry is {event.index}"
@@ -479,16 +512,17 @@ def _problem_of(event: ConsentEvent, log: str, expected: int) -> str:
     evidence: Evidence | None = getattr(event, "evidence", None)
     if evidence and commitment(evidence.salt, evidence.data) != body.get("evidence"):
         return "its evidence does not match its commitment"
-    if evidence is None and body.get("evidence"):
+    is_erased = erasures.cover(event)
+    if evidence is None and body.get("evidence") and not is_erased:
         return "its evidence is missing"
-    return _problem_of_document(body) if body.get("document") else ""
+    return _problem_of_document(body, is_erased=is_erased) if body.get("document") else ""
 
 
-def _problem_of_document(body: dict[str, Any]) -> str:
+def _problem_of_document(body: dict[str, Any], *, is_erased: bool) -> str:
     """Hash the paper or recording that an entry rests on again."""
     kept = Document.objects.filter(public_id=body["document"]).first()
     if kept is None:
-        return "its document is missing"
+        return "" if is_erased else "its document is missing"
     if hashlib.sha256(kept.content).hexdigest() != body.get("document_sha256"):
         return "its document does not match its hash"
     return ""

@@ -23,16 +23,34 @@ from consent.levels import Level
 from consent.uploads import Sort
 
 
+class ErasureReason(models.TextChoices):
+    """Why a person's data was erased: chosen, not written, so that it can say nothing personal."""
+
+    REQUEST = "request", _("The person asked for it")
+    AGE = "age", _("The time for which it must be kept is over")
+    MISTAKE = "mistake", _("It should never have been recorded")
+
+
 class ContactQuerySet(models.QuerySet["Contact"]):
     """Reads of contacts."""
 
     def visible_to(self, user: User) -> ContactQuerySet:
-        """Return the contacts of the dealerships where this person works."""
-        return self.filter(dealership__in=Dealership.objects.visible_to(user))
+        """Return the contacts of the dealerships where this person works, but the erased ones."""
+        return self.filter(dealership__in=Dealership.objects.visible_to(user), erased_at=None)
+
+    def erased_for(self, user: User) -> ContactQuerySet:
+        """Return what is left of the erased contacts of the dealerships where this person works."""
+        return self.filter(
+            dealership__in=Dealership.objects.visible_to(user), erased_at__isnull=False
+        )
 
 
 class Contact(models.Model):
-    """A customer as one dealership knows them. Written by consent.contacts."""
+    """A customer as one dealership knows them. Written by consent.contacts and consent.erasing.
+
+    `is_on_hold`: a dispute wants the records kept; nothing of it may be erased. An erased contact
+    is a tombstone: who erased it, when and why, and no word about the person.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="contacts")
@@ -53,8 +71,22 @@ class Contact(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(default=now)
+    is_on_hold = models.BooleanField(_("legal hold"), default=False, db_default=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    erased_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    erasure_reason = models.CharField(
+        max_length=10,
+        choices=ErasureReason.choices,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     history = HistoricalRecords()
     _change_reason: str
+    _history_user: User
 
     objects = ContactQuerySet.as_manager()
 

@@ -63,7 +63,7 @@ def phone_of(token: str) -> PhoneNumber | None:
         return None
     return (
         PhoneNumber.objects.select_related("contact", "dealership__group", "state")
-        .filter(public_id=public_id)
+        .filter(public_id=public_id, contact__erased_at=None)
         .first()
     )
 

@@ -250,6 +250,7 @@ ENTRY_WORDS: dict[Kind, str] = {
     Kind.ARCHIVE_EXPORTED: "Archive exported",
     Kind.POLICY_RECORDED: "Policy recorded",
     Kind.TRAINING_RECORDED: "Training recorded",
+    Kind.ERASED: "Personal data erased",
 }
 
 _GREEN = frozenset({Kind.OPT_IN_CONFIRMED, Kind.RESTORED_BY_CUSTOMER, Kind.PAUSE_LIFTED})

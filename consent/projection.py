@@ -174,6 +174,8 @@ def _after(state: State, entry: Entry) -> State:
         return _with_basis(state, entry)
     if entry.kind in LIST_KINDS:
         return _listed(state, entry)
+    if entry.kind is Kind.ERASED:
+        return _erased(state, entry)
     # A pause is lifted by a manager, the customer's START, or swallowed by a stop; all else waits.
     if state.status is Status.PAUSED and entry.kind not in {
         Kind.REVOKED,
@@ -290,6 +292,27 @@ def _not_theirs(state: State, entry: Entry) -> State:
         status=Status.WRONG_NUMBER,
         changed_at=entry.received_at,
         basis=state.basis,
+        dnc=state.dnc,
+        dnc_list_on=state.dnc_list_on,
+        rnd=state.rnd,
+        rnd_on=state.rnd_on,
+    )
+
+
+def _erased(state: State, entry: Entry) -> State:
+    """Keep what forbids and nothing that allows: the proof of what allowed is destroyed.
+
+    A stop stays a stop and a no a no; a doubt that nobody can settle any more becomes a stop.
+    Law: RULE-US-04.
+    """
+    status = Status.UNKNOWN
+    if state.is_stopped or state.status is Status.DECLINED:
+        status = state.status
+    elif state.status is Status.PAUSED:
+        status = Status.REVOKED
+    return State(
+        status=status,
+        changed_at=entry.received_at,
         dnc=state.dnc,
         dnc_list_on=state.dnc_list_on,
         rnd=state.rnd,

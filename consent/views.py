@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import MANAGERS, role_at
+from accounts.access import ADMINS, MANAGERS, role_at
 from accounts.clock import now
 from accounts.http import StaffRequest
 from consent import (
@@ -120,7 +120,8 @@ def contact_list(request: StaffRequest) -> HttpResponse:
     places = chosen.dealerships_shown(request)
     query = searches.words_of(request)
     state = request.GET.get("state", "")
-    found = PhoneNumber.objects.filter(dealership__in=places).select_related("contact", "state")
+    found = PhoneNumber.objects.filter(dealership__in=places, contact__erased_at=None)
+    found = found.select_related("contact", "state")
     found = _behind(_filtered(found, query, state), request.GET.get("before", ""))
     rows = list(found.order_by("-pk")[: PAGE + 1])
     by_pk = {place.pk: place.name for place in places}
@@ -237,7 +238,10 @@ def _add(request: StaffRequest, form: NewContactForm) -> Contact:
 @login_required
 def contact_page(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show one customer: state, reason, next act, timeline; POST saves the details."""
-    phone = phone_for(request, public_id)
+    try:
+        phone = phone_for(request, public_id)
+    except Http404:
+        return _tombstone(request, public_id)
     form = DetailsForm(request.POST or None, instance=phone.contact)
     if request.method == "POST" and form.is_valid():
         contact = form.save(commit=False)
@@ -249,6 +253,14 @@ def contact_page(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {**_about(request, phone), "form": form}
     with timezone.override(phone.dealership.timezone):
         return answer(request, "consent/contact.html", context, status=422 if form.errors else 200)
+
+
+def _tombstone(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show what is left of an erased customer: that it was done, by whom, and why."""
+    found = Contact.objects.erased_for(request.user).select_related("dealership", "erased_by")
+    contact = get_object_or_404(found, public_id=public_id)
+    with timezone.override(contact.dealership.timezone):
+        return answer(request, "consent/erased.html", {"contact": contact})
 
 
 def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
@@ -269,6 +281,7 @@ def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
         "has_basis": any(line.strength for line in lines),
         "changes": timeline.changes_of(phone.contact),
         "may_decide": role_at(request.user, phone.dealership) in MANAGERS,
+        "may_erase": role_at(request.user, phone.dealership) in ADMINS,
         "doubtful": revocation.doubtful_words(phone) if state.status is Status.PAUSED else "",
         **_dealings(phone, state),
         **_as_of(request, phone),

@@ -94,6 +94,11 @@ app.conf.beat_schedule = {
         "schedule": timedelta(seconds=30),
         "options": {"queue": "bulk", "expires": 30},
     },
+    "delete-erased-files": {
+        "task": "archive.tasks.sweep_erased_files",
+        "schedule": timedelta(hours=1),
+        "options": {"queue": "bulk", "expires": 3600},
+    },
     "publish-checkpoints": {
         "task": "consent.tasks.publish_checkpoints",
         "schedule": timedelta(hours=1),

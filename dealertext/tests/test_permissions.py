@@ -138,6 +138,8 @@ TABLE: dict[str, Route] = {
     "archive:delivery_again": Route(
         W.MANAGERS, "post", {**_id("transcript"), "delivery_pk": "delivery"}
     ),
+    "archive:erase": Route(W.ADMINS, "get", _id("contact")),
+    "archive:hold": Route(W.MANAGERS, "post", _id("contact")),
     "archive:exports": Route(W.ADMINS_ANYWHERE),
     "archive:export": Route(W.ADMINS, "get", _id("export")),
     "archive:export_file": Route(W.ADMINS, "get", _id("export"), also=(404,)),

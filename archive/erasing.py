@@ -1,0 +1,136 @@
+"""One person's data destroyed on every floor in one transaction; ledger, proofs and stop stay."""
+
+from __future__ import annotations
+
+import logging
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from accounts.clock import now
+from accounts.models import User
+from archive.models import Export, Review, Transcript, TranscriptDelivery, TranscriptFile
+from consent import erasing as consent_erasing
+from consent import ledger, revocation, suppressions
+from consent.kinds import Status
+from consent.models import Contact, ErasureReason, PhoneNumber
+from messaging import erasing as messaging_erasing
+from messaging import wake
+from messaging.erasing import ERASED, OnItsWay
+
+logger = logging.getLogger(__name__)
+__all__ = ["OnHold", "OnItsWay", "erase", "held", "set_hold", "sweep_files"]
+
+
+class OnHold(Exception):
+    """A legal hold wants the records kept."""
+
+
+def held(contact: Contact) -> dict[str, int]:
+    """Count what is held of a person, for whoever is about to destroy it."""
+    consent, texts = consent_erasing.held(contact), messaging_erasing.held(contact)
+    return {
+        "entries": consent.entries,
+        "evidence": consent.evidence,
+        "documents": consent.documents,
+        "leads": consent.leads,
+        "messages": texts.messages,
+        "attachments": texts.attachments,
+        "transcripts": Transcript.objects.filter(conversation__contact=contact).count(),
+        "exports": _exports(contact).exclude(file="").count(),
+    }
+
+
+def set_hold(contact: Contact, *, is_on_hold: bool, acting_user: User) -> None:
+    """Put a customer's records on legal hold, or release them; the history says who."""
+    with transaction.atomic():
+        row = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+        row.is_on_hold = is_on_hold
+        row._change_reason = "legal hold" if is_on_hold else "legal hold released"
+        row._history_user = acting_user
+        row.save(update_fields=["is_on_hold"])
+
+
+def erase(contact: Contact, *, reason: ErasureReason, acting_user: User) -> bool:
+    """Destroy what is held of a person at their dealership; False when that is done already.
+
+    Killed at any line, it has happened wholly or not at all; files that are left behind are found
+    by the sweep. Raises OnHold, OnItsWay.
+
+    Law: RULE-US-04.
+    """
+    if contact.is_on_hold:
+        raise OnHold
+    for phone in _phones(contact):
+        if not contact.erased_at:
+            _settle_doubt(phone, acting_user)
+            consent_erasing.blank_import_rows(contact.dealership, phone.number_e164)
+    with transaction.atomic():
+        is_done = _erase(contact, reason=reason, acting_user=acting_user)
+        wake.worker("archive.tasks.sweep_erased_files", queue="bulk")
+    logger.info("erased contact=%s", contact.public_id)
+    return is_done
+
+
+def _phones(contact: Contact) -> list[PhoneNumber]:
+    rows = PhoneNumber.objects.filter(contact=contact).order_by("subject")
+    return list(rows.select_related("contact", "dealership__group"))
+
+
+def _settle_doubt(phone: PhoneNumber, acting_user: User) -> None:
+    """Make a possible opt-out a stop, with all that goes with one: its words are about to go."""
+    if ledger.current_state(phone).status is Status.PAUSED:
+        revocation.resolve_pause(phone, opted_out=True, reason="erased", acting_user=acting_user)
+
+
+def _erase(contact: Contact, *, reason: ErasureReason, acting_user: User) -> bool:
+    phones = _phones(contact)
+    group_id = contact.dealership.group_id
+    for phone in phones:
+        suppressions.lock(group_id=group_id, subject=phone.subject)
+    row = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if row.erased_at:
+        return False
+    if row.is_on_hold:
+        raise OnHold
+    list(PhoneNumber.objects.select_for_update(of=("self",)).filter(contact=row).order_by("pk"))
+    moment = now()
+    subjects = [phone.subject for phone in phones]
+    messaging_erasing.clear_texts(phones)
+    _clear_archive(row)
+    consent_erasing.clear_rows(row, phones, reason=reason, acting_user=acting_user, at=moment)
+    for phone, subject in zip(phones, subjects, strict=True):  # the ledger's head comes last
+        consent_erasing.append_entry(
+            row.dealership, subject, reason=reason, acting_user=acting_user, at=moment
+        )
+        consent_erasing.destroy_evidence(phone, subject)
+        TranscriptFile.objects.filter(transcript__conversation__phone=phone).delete()
+    return True
+
+
+def _exports(contact: Contact) -> QuerySet[Export]:
+    return Export.objects.filter(dealership=contact.dealership)
+
+
+def _clear_archive(contact: Contact) -> None:
+    """Empty reviews, stop mails, and take back the exports: each holds the whole dealership."""
+    reviews = Review.objects.filter(transcript__conversation__contact=contact)
+    reviews.filter(score=None).delete()
+    reviews.update(comment="")
+    TranscriptDelivery.objects.filter(
+        transcript__conversation__contact=contact, status=TranscriptDelivery.Status.PENDING
+    ).update(status=TranscriptDelivery.Status.FAILED, error_code=ERASED)
+    found = _exports(contact)
+    found.filter(status=Export.Status.RUNNING).update(status=Export.Status.QUEUED, claim_token=None)
+    found.filter(status=Export.Status.COMPLETE).update(status=Export.Status.FAILED, failure=ERASED)
+
+
+def sweep_files() -> int:
+    """Delete the files that erasures left to be deleted; return how many."""
+    done = messaging_erasing.sweep_files()
+    for export in Export.objects.filter(~Q(file=""), failure=ERASED)[:1000]:
+        default_storage.delete(export.file.name or "")
+        Export.objects.filter(pk=export.pk).update(file="")
+        done += 1
+    return done

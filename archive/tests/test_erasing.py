@@ -1,0 +1,410 @@
+"""A person erased: data gone from the whole database and the files; proofs and the stop stay."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from accounts.clock import now
+from accounts.models import Dealership, Role, User
+from archive import erasing, exports, reviewing, sealing
+from archive.models import Export
+from archive.tests.conftest import add_outbound
+from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user, photo, post_inbound
+from consent import (
+    checkpoints,
+    contacts,
+    disclosures,
+    documents,
+    gate,
+    importing,
+    ledger,
+    opt_in,
+    proofs,
+    revocation,
+    suppressions,
+)
+from consent.columns import ListSort
+from consent.decision import Purpose
+from consent.kinds import Basis, Kind, Status
+from consent.levels import Level
+from consent.models import (
+    ConsentEvent,
+    Contact,
+    ErasureReason,
+    Evidence,
+    PhoneNumber,
+)
+from messaging import conversations
+from messaging.models import Attachment, Conversation, Message, WebhookReceipt
+
+NAME = "Zebedee Quillfeather"
+WORDS = "marmalade"  # in every text, comment and document detail of the person
+NEEDLES = (CORA_NUMBER[2:], "717-555-0142", "Zebedee", "Quillfeather", WORDS)
+REQUEST = ErasureReason.REQUEST
+
+
+def places_with(needle: str) -> list[str]:
+    """Return every column of every table, and every file, in which a text stands."""
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT c.table_name, c.column_name, c.data_type
+              FROM information_schema.columns c JOIN information_schema.tables t
+                USING (table_schema, table_name)
+             WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
+            """
+        )
+        for table, column, sort in cursor.fetchall():
+            if sort == "bytea":
+                where = f"position(convert_to(%s, 'UTF8') IN \"{column}\") > 0"
+            else:
+                where = f'position(%s IN "{column}"::text) > 0'
+            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE {where}', [needle])
+            if cursor.fetchone()[0]:
+                found.append(f"{table}.{column}")
+    return found
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path)},
+        },
+    }
+    return tmp_path
+
+
+@pytest.fixture
+def boss(north: Dealership) -> User:
+    return make_user("boss@example.com", "Bo Boss", north, Role.ADMIN)
+
+
+@pytest.fixture
+def person(north: Dealership, boss: User, sal: User) -> PhoneNumber:
+    """Store somebody of whom everything that can be held is held."""
+    phone = make_contact(
+        north, name=NAME, street=f"1 {WORDS} Way", postal_code="17202", vehicle=WORDS
+    )
+    contacts.record_basis(
+        phone,
+        basis=Basis.SIGNED_DOCUMENT,
+        evidence={"note": WORDS},
+        acting_user=sal,
+        paper=photo(),
+    )
+    post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body=f"Is the {WORDS} car there?")
+    talk = Conversation.objects.get(phone=phone)
+    add_outbound(talk, f"Yes, {NAME}, in {WORDS}", author=sal)
+    gate.ask(phone, purpose=Purpose.PROMOTIONAL)
+    picture = Attachment.objects.create(
+        message=talk.messages.latest("pk"), position=0, status="stored", content_type="image/jpeg"
+    )
+    picture.file.save("picture.jpg", ContentFile(WORDS.encode()))
+    conversations.close(talk, acting_user=sal)
+    assert sealing.seal(talk.pk) is sealing.Outcome.SEALED
+    reviewing.add_review(talk.transcripts.get(), comment=WORDS, score=None, acting_user=boss)
+    reviewing.add_review(talk.transcripts.get(), comment=WORDS, score=4, acting_user=boss)
+    importing.take_in(
+        north,
+        sort=ListSort.OPT_OUTS,
+        file=BytesIO(f"number,name\n717-555-0142,{NAME}\n717-555-0199,Ann\n".encode()),
+        list_on=None,
+        source="old",
+        acting_user=boss,
+    )
+    phone.contact.name = NAME + " Jr"
+    phone.contact.save()
+    export = exports.request_export(north, acting_user=boss)
+    assert exports.build(export.pk) == "complete"
+    checkpoints.publish(north)
+    return phone
+
+
+def erase(phone: PhoneNumber, by: User) -> bool:
+    contact = Contact.objects.select_related("dealership__group").get(pk=phone.contact_id)
+    done = erasing.erase(contact, reason=REQUEST, acting_user=by)
+    erasing.sweep_files()
+    return done
+
+
+def files_with(root: Path, needle: str) -> Iterator[str]:
+    for file in root.rglob("*"):
+        if file.is_file() and needle.encode() in file.read_bytes():
+            yield str(file)
+
+
+def test_nothing_of_the_person_is_left_in_any_table_or_file(person, boss, media):
+    for needle in NEEDLES[:1] + NEEDLES[2:]:  # the search finds what is there
+        assert places_with(needle), needle
+    assert list(files_with(media, WORDS))
+    assert list(files_with(media, "Quillfeather"))
+    assert list(media.rglob("*.zip"))
+    assert erase(person, boss)
+    assert {needle: places_with(needle) for needle in NEEDLES} == {n: [] for n in NEEDLES}
+    assert [hit for needle in NEEDLES for hit in files_with(media, needle)] == []
+    assert not list(media.rglob("*.zip"))
+    assert Export.objects.get().failure == "erased"
+    assert list(files_with(media, "Ann"))  # another row of the list that came in
+
+
+def test_entries_proofs_and_checkpoints_hold(person, boss, north):
+    before = list(ConsentEvent.objects.values_list("index", "leaf_hash"))
+    erase(person, boss)
+    checkpoints.publish(north)
+    assert list(ConsentEvent.objects.values_list("index", "leaf_hash"))[: len(before)] == before
+    assert ledger.fsck().damages == ()
+    assert all(proofs.inclusion(north, index=index).holds for index, _leaf in before)
+    entry = ConsentEvent.objects.get(kind=Kind.ERASED)
+    terms = ledger.terms_of(entry)
+    assert terms["reason"] == "request"
+    assert (terms["first"], terms["last"]) == (0, len(before) - 2)  # the last one: the export
+    assert not Evidence.objects.exists()
+
+
+def test_it_is_done_once(person, boss):
+    assert erase(person, boss)
+    assert not erase(person, boss)
+    assert ConsentEvent.objects.filter(kind=Kind.ERASED).count() == 1
+    assert ledger.fsck().damages == ()
+
+
+def test_killed_before_the_commit_nothing_has_happened(person, boss, monkeypatch):
+    def die(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("consent.erasing.destroy_evidence", die)
+        with pytest.raises(KeyboardInterrupt):
+            erase(person, boss)
+    assert Contact.objects.get(pk=person.contact_id).name == NAME + " Jr"
+    assert Message.objects.filter(body__contains=WORDS).exists()
+    assert ledger.fsck().damages == ()
+    assert erase(person, boss)
+    assert places_with(WORDS) == []
+
+
+def test_missing_evidence_that_no_erasure_names_is_damage(person, boss, north):
+    erase(person, boss)
+    later = make_contact(north, name="Somebody")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE consent_evidence DISABLE TRIGGER append_only")
+        cursor.execute("DELETE FROM consent_evidence")
+        cursor.execute("ALTER TABLE consent_evidence ENABLE TRIGGER append_only")
+    (damage,) = ledger.fsck().damages
+    assert damage.problem == "its evidence is missing"
+    assert damage.index > ConsentEvent.objects.get(kind=Kind.ERASED).index
+    assert later.subject
+
+
+@pytest.mark.parametrize("how", ["revoked", "doubtful", "wrong_number"])
+def test_a_stop_stops_a_number_that_comes_again(person, boss, north, how):
+    words = {
+        "revoked": "STOP",
+        "doubtful": "please no more of this maybe",
+        "wrong_number": "wrong number",
+    }[how]
+    if how == "doubtful":
+        revocation.pause(person, words=words, received_at=now(), evidence={})
+    else:
+        post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body=words)
+    Message.objects.filter(status="sending").update(status="sent")
+    subject = person.subject
+    erase(person, boss)
+    assert suppressions.is_active(group=north.group, subject=subject)
+    again = make_contact(north, name="Re Added")
+    assert ledger.current_state(again).is_stopped
+    assert gate.may_text(again, purpose=Purpose.CONVERSATIONAL).outcome == "deny"
+    post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="Is the Camry still there?")
+    assert gate.may_text(again, purpose=Purpose.CONVERSATIONAL).outcome == "deny"
+    assert ledger.fsck().damages == ()
+
+
+def test_a_stop_text_after_the_erasure_stops_and_nothing_of_the_old_consent_opens(
+    person, boss, north
+):
+    assert ledger.current_state(person).status is not Status.UNKNOWN
+    erase(person, boss)
+    post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="STOP")
+    again = PhoneNumber.objects.get(number_e164=CORA_NUMBER)
+    assert again.pk != person.pk
+    assert ledger.current_state(again).is_stopped
+    assert ledger.fsck().damages == ()
+
+
+def test_a_yes_is_gone_with_its_proof(person, boss, north):
+    wording = disclosures.question_for(person, level=Level.INFORMATIONAL)
+    question = opt_in.request(
+        person, level=Level.INFORMATIONAL, disclosure=wording, text="May I?", acting_user=boss
+    )
+    opt_in.confirm(person, question=question, words="YES", received_at=now(), evidence={})
+    assert ledger.current_state(person).status is Status.CONFIRMED
+    erase(person, boss)
+    again = make_contact(north, name="Re Added")
+    state = ledger.current_state(again)
+    assert (state.status, state.confirmed_level, state.possession_proven_at) == (
+        Status.UNKNOWN,
+        "",
+        None,
+    )
+    assert ledger.fsck().damages == ()
+
+
+def test_the_same_number_elsewhere_is_untouched(person, boss, other, south):
+    rival = make_contact(other, name=NAME)
+    sister = make_contact(south, name=NAME)
+    held = Evidence.objects.filter(entry__dealership__in=[other, south]).count()
+    erase(person, boss)
+    for phone in (rival, sister):
+        phone.refresh_from_db()
+        assert phone.number_e164 == CORA_NUMBER
+        assert phone.contact.name == NAME
+    assert Evidence.objects.filter(entry__dealership__in=[other, south]).count() == held > 0
+    assert ledger.fsck().damages == ()
+
+
+def test_nothing_waits_to_be_sent_and_no_text_can_go(person, boss, sal):
+    talk = Conversation.objects.get(phone=person)
+    waiting = add_outbound(talk, "Later", author=sal, status="held")
+    erase(person, boss)
+    waiting.refresh_from_db()
+    person.refresh_from_db()
+    assert waiting.status == "canceled"
+    assert waiting.body == ""
+    assert gate.may_text(person, purpose=Purpose.CONVERSATIONAL).outcome == "deny"
+    assert sealing.unsealed_conversation_ids(limit=9) == []
+    assert WebhookReceipt.objects.get().params == {}
+
+
+def test_who_read_the_number_before_cannot_write_of_it_after(person, boss):
+    read_before = PhoneNumber.objects.select_related("contact", "dealership").get(pk=person.pk)
+    erase(person, boss)
+    with pytest.raises(ledger.ErasedMeanwhile):
+        contacts.record_basis(
+            read_before, basis=Basis.PHONE_UP, evidence={"note": WORDS}, acting_user=boss
+        )
+    assert places_with(WORDS) == []
+    assert ledger.fsck().damages == ()
+
+
+def test_not_while_a_text_is_going_out(person, boss, sal):
+    add_outbound(Conversation.objects.get(phone=person), "Now", author=sal, status="sending")
+    with pytest.raises(erasing.OnItsWay):
+        erase(person, boss)
+    assert Evidence.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_portals_own_role_can_destroy_evidence_only_with_the_entry_of_its_subject(
+    cora, north, app_role: psycopg.Connection[Any]
+):
+    entry = ConsentEvent.objects.get()
+    with pytest.raises(psycopg.Error):
+        app_role.execute("DELETE FROM consent_evidence")
+    insert = """
+        INSERT INTO consent_consentevent
+            (dealership_id, index, kind, subject, recorded_at, received_at, body, leaf_hash)
+        VALUES (%s, 1000, %s, %s, now(), now(), '{}', '') RETURNING id
+    """
+
+    def destroy(pk: int) -> None:
+        app_role.execute("SELECT set_config('dealertext.erasing', %s, true)", [str(pk)])
+        app_role.execute("DELETE FROM consent_evidence")
+
+    for kind, subject in (("ERASED", "f" * 64), ("ERASED", ""), ("REVOKED", entry.subject)):
+        with app_role.transaction(force_rollback=True):
+            (pk,) = app_role.execute(insert, [north.pk, kind, subject]).fetchone() or (0,)
+            with pytest.raises(psycopg.Error):
+                destroy(pk)
+            assert app_role.info.transaction_status.name == "INERROR"
+    assert Evidence.objects.count() == 1
+    with app_role.transaction():
+        (pk,) = app_role.execute(insert, [north.pk, "ERASED", entry.subject]).fetchone() or (0,)
+        app_role.execute("SELECT set_config('dealertext.erasing', %s, true)", [str(pk)])
+        with pytest.raises(psycopg.Error), app_role.transaction():
+            app_role.execute("UPDATE consent_evidence SET salt = ''")
+        app_role.execute("DELETE FROM consent_evidence")
+    assert Evidence.objects.count() == 0
+    make_contact(north, number="+17175550143", name="Dora")
+    with app_role.transaction(force_rollback=True), pytest.raises(psycopg.Error):
+        destroy(pk)  # an erasure of an earlier transaction
+
+
+def test_the_whole_erasure_runs_as_the_portals_own_role(person, boss):
+    role = os.environ.get("TEST_APP_ROLE", "dealertext_app")
+    with connection.cursor() as cursor:
+        cursor.execute(f'SET ROLE "{role}"')
+    try:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Evidence.objects.all().delete()
+        assert erase(person, boss)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+    assert not Evidence.objects.exists()
+
+
+# --- the pages -----------------------------------------------------------------------------------
+
+
+def test_the_page_asks_for_a_reason_and_the_word_and_leaves_a_tombstone(person, boss, signed_in):
+    client = signed_in(boss)
+    url = reverse("archive:erase", args=[person.contact.public_id])
+    assert b"stays" in client.get(url).content
+    for given in ({}, {"reason": "request"}, {"reason": "request", "word": "erase"}):
+        assert client.post(url, given).status_code == 422
+    assert Evidence.objects.exists()
+    page = client.post(url, {"reason": "request", "word": "ERASE"}, follow=True)
+    words = page.content.decode()
+    assert "by Bo Boss. Reason: The person asked for it." in words
+    assert NAME not in words
+    assert page.status_code == 200
+    transcript = Conversation.objects.get().transcripts.get()
+    assert client.get(reverse("archive:transcript", args=[transcript.public_id])).status_code == 410
+    assert NAME not in client.get(reverse("consent:contacts")).content.decode()
+    assert client.get(url).status_code == 404
+
+
+def test_strangers_meet_404_and_salespeople_403(person, sal, mona, stan, signed_in):
+    url = reverse("archive:erase", args=[person.contact.public_id])
+    data = {"reason": "request", "word": "ERASE"}
+    assert signed_in(stan).post(url, data).status_code == 404
+    assert signed_in(sal).post(url, data).status_code == 403
+    assert signed_in(mona).post(url, data).status_code == 403
+    assert Evidence.objects.exists()
+
+
+def test_a_legal_hold_forbids_it_and_hides_the_button(person, boss, mona, signed_in):
+    hold = reverse("archive:hold", args=[person.contact.public_id])
+    url = reverse("archive:erase", args=[person.contact.public_id])
+    page = reverse("consent:contact", args=[person.contact.public_id])
+    client = signed_in(boss)
+    assert url in client.get(page).content.decode()
+    signed_in(mona).post(hold, {"hold": "on"})
+    assert Contact.objects.get().history.first().history_user == mona
+    assert url not in client.get(page).content.decode()
+    assert client.post(url, {"reason": "request", "word": "ERASE"}).status_code == 422
+    assert Evidence.objects.exists()
+    signed_in(mona).post(hold, {})
+    assert client.post(url, {"reason": "request", "word": "ERASE"}).status_code == 302
+    assert not Evidence.objects.exists()
+
+
+def test_the_papers_bytes_are_gone(person, boss):
+    assert documents.of_phone(person, person.documents.get().public_id)
+    erase(person, boss)
+    assert not person.documents.exists()

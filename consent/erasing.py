@@ -1,0 +1,174 @@
+"""What consent holds of one person, destroyed for good: the ledger's entries and the stop stay."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.models import Max, Min, Q
+
+from accounts.models import Dealership, IdempotentAnswer, User
+from consent import ledger
+from consent.kinds import Kind
+from consent.models import (
+    ConsentEvent,
+    ConsentState,
+    Contact,
+    Decision,
+    Document,
+    ErasureReason,
+    Evidence,
+    Lead,
+    ListImport,
+    PhoneNumber,
+)
+
+logger = logging.getLogger(__name__)
+_NATIONAL_DIGITS = 10
+_PERSONAL = (
+    *("name", "street", "city", "region", "postal_code", "country", "vehicle", "stock_number"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much consent holds of a person."""
+
+    entries: int
+    evidence: int
+    documents: int
+    leads: int
+
+
+def held(contact: Contact) -> Held:
+    """Count what an erasure would destroy, and the entries that it would leave."""
+    subjects = list(contact.phones.values_list("subject", flat=True))
+    entries = ConsentEvent.objects.filter(dealership=contact.dealership, subject__in=subjects)
+    return Held(
+        entries=entries.count(),
+        evidence=entries.filter(evidence__isnull=False).count(),
+        documents=Document.objects.filter(phone__contact=contact).count(),
+        leads=Lead.objects.filter(phone__contact=contact).count(),
+    )
+
+
+def blank_import_rows(dealership: Dealership, number_e164: str) -> int:
+    """Blank the lines with this number in the lists that came in, and in their reports.
+
+    Run before the erasing transaction: a file cannot be rolled back, and doing it twice changes
+    nothing. The list's hash stays in the ledger, as its entries say it. Returns how many files.
+    """
+    names = ListImport.objects.filter(dealership=dealership).values_list("file", "report")
+    return sum(_blank_lines(name, number_e164) for pair in names for name in pair if name)
+
+
+def _blank_lines(name: str, number_e164: str) -> bool:
+    digits = number_e164[-_NATIONAL_DIGITS:].encode()
+    try:
+        with default_storage.open(name, "rb") as file:
+            lines = file.read().splitlines(keepends=True)
+    except OSError:
+        return False
+    kept = [b"\n" if digits in re.sub(rb"\D", b"", line) else line for line in lines]
+    if kept == lines:
+        return False
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(b"".join(kept)))
+    return True
+
+
+def clear_rows(
+    contact: Contact,
+    phones: list[PhoneNumber],
+    *,
+    reason: ErasureReason,
+    acting_user: User,
+    at: datetime,
+) -> None:
+    """Make contact and numbers a tombstone, and destroy what stands beside the ledger.
+
+    A number's row keeps its key alone: it is cut off from the ledger's subject, so that the number
+    is a new customer's when it comes again, whom the ledger's entries still stop.
+    """
+    for phone in phones:
+        _clear_decisions(contact.dealership, phone.subject)
+        _clear_answers(contact, phone)
+        ConsentState.objects.filter(phone=phone).delete()
+        ConsentState.history.filter(phone_id=phone.pk).delete()
+        Lead.objects.filter(phone=phone).delete()
+        PhoneNumber.history.filter(id=phone.pk).delete()
+        phone.number_e164 = f"erased{phone.pk}"
+        phone.subject = secrets.token_hex(32)
+        phone.line_type = PhoneNumber.LineType.INVALID
+        phone._change_reason = "erased"
+        phone.save()
+    Contact.history.filter(id=contact.pk).delete()
+    for field in _PERSONAL:
+        setattr(contact, field, "")
+    contact.language = "en"
+    contact.erased_at, contact.erased_by, contact.erasure_reason = at, acting_user, reason
+    contact._change_reason, contact._history_user = "erased", acting_user
+    contact.save()
+
+
+def _clear_decisions(dealership: Dealership, subject: str) -> None:
+    """Take the sentences out of the gate's answers; codes, rules and times say what counted."""
+    found = Decision.objects.filter(dealership=dealership, subject=subject)
+    changed = []
+    for decision in found.iterator(1000):
+        decision.reasons = [{**reason, "text": ""} for reason in decision.reasons]
+        if decision.next_action:
+            decision.next_action = {**decision.next_action, "text": ""}
+        changed.append(decision)
+    Decision.objects.bulk_update(changed, ["reasons", "next_action"], batch_size=500)
+
+
+def _clear_answers(contact: Contact, phone: PhoneNumber) -> None:
+    """Empty what the API answered about the person in the last day; the act stays done."""
+    words = {phone.number_e164, str(contact.public_id), *([contact.name] if contact.name else [])}
+    named = Q()
+    for word in words:
+        named |= Q(answer__contains=word) | Q(answer__contains=json.dumps(word)[1:-1])
+    IdempotentAnswer.objects.filter(named).exclude(answer="").update(answer="{}")
+
+
+def append_entry(
+    dealership: Dealership, subject: str, *, reason: ErasureReason, acting_user: User, at: datetime
+) -> ConsentEvent:
+    """Append the entry that lets evidence go: it names whose, from which index to which, and why.
+
+    From here to the end of the transaction the database accepts its destruction.
+    """
+    entries = ConsentEvent.objects.filter(dealership=dealership, subject=subject)
+    span = entries.aggregate(first=Min("index"), last=Max("index"))
+    entry = ledger.append(
+        Kind.ERASED,
+        dealership=dealership,
+        subject=subject,
+        acting_user=acting_user,
+        received_at=at,
+        terms={
+            "reason": str(reason),
+            "first": span["first"],
+            "last": span["last"],
+            "count": entries.filter(evidence__isnull=False).count(),
+        },
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('dealertext.erasing', %s, true)", [str(entry.pk)])
+    return entry
+
+
+def destroy_evidence(phone: PhoneNumber, subject: str) -> None:
+    """Destroy words, papers and recordings of one number; its erasing entry is appended."""
+    Evidence.objects.filter(
+        entry__dealership_id=phone.dealership_id, entry__subject=subject
+    ).delete()
+    Document.objects.filter(phone=phone).delete()
