@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -12,7 +13,7 @@ from accounts.clock import now
 from accounts.models import User
 from archive.models import Export, Review, Transcript, TranscriptDelivery, TranscriptFile
 from consent import erasing as consent_erasing
-from consent import ledger, revocation, suppressions
+from consent import ledger, revocation, rules, suppressions
 from consent.kinds import Status
 from consent.models import Contact, ErasureReason, PhoneNumber
 from messaging import erasing as messaging_erasing
@@ -20,7 +21,7 @@ from messaging import wake
 from messaging.erasing import ERASED, OnItsWay
 
 logger = logging.getLogger(__name__)
-__all__ = ["OnHold", "OnItsWay", "erase", "held", "set_hold", "sweep_files"]
+__all__ = ["OnHold", "OnItsWay", "erase", "held", "set_hold", "sweep_files", "wanted_until"]
 
 
 class OnHold(Exception):
@@ -40,6 +41,16 @@ def held(contact: Contact) -> dict[str, int]:
         "transcripts": Transcript.objects.filter(conversation__contact=contact).count(),
         "exports": _exports(contact).exclude(file="").count(),
     }
+
+
+def wanted_until(contact: Contact) -> date | None:
+    """Return until when US law wants the proof of a person's consent kept, None when that is past.
+
+    Law: RULE-US-04.
+    """
+    last = messaging_erasing.held(contact).last_message_at
+    until = last and rules.add_months(last.date(), 12 * rules.RECORD_YEARS)
+    return until if until and until > now().date() else None
 
 
 def set_hold(contact: Contact, *, is_on_hold: bool, acting_user: User) -> None:

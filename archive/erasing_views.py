@@ -42,6 +42,7 @@ def erase(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
         except erasing.OnItsWay:
             form.add_error(None, _("A text is just going out. Try again in a minute."))
     context = {"contact": contact, "form": form, "held": erasing.held(contact)}
+    context["wanted_until"] = erasing.wanted_until(contact)
     return render(request, "archive/erase.html", context, status=422 if form.errors else 200)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.files.storage import default_storage
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from accounts.models import CarrierNumber
 from consent.models import Contact, PhoneNumber
@@ -25,12 +26,15 @@ class Held:
 
     messages: int
     attachments: int
+    last_message_at: datetime | None
 
 
 def held(contact: Contact) -> Held:
     """Count what an erasure would destroy."""
+    texts = Message.objects.filter(conversation__contact=contact)
     return Held(
-        messages=Message.objects.filter(conversation__contact=contact).count(),
+        messages=texts.count(),
+        last_message_at=texts.aggregate(last=Max("created_at"))["last"],
         attachments=Attachment.objects.filter(message__conversation__contact=contact).count(),
     )
 

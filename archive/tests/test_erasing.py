@@ -364,7 +364,9 @@ def test_the_whole_erasure_runs_as_the_portals_own_role(person, boss):
 def test_the_page_asks_for_a_reason_and_the_word_and_leaves_a_tombstone(person, boss, signed_in):
     client = signed_in(boss)
     url = reverse("archive:erase", args=[person.contact.public_id])
-    assert b"stays" in client.get(url).content
+    shown = client.get(url).content
+    assert b"stays" in shown
+    assert b"US law wants the proof of consent kept until" in shown
     for given in ({}, {"reason": "request"}, {"reason": "request", "word": "erase"}):
         assert client.post(url, given).status_code == 422
     assert Evidence.objects.exists()
@@ -377,6 +379,37 @@ def test_the_page_asks_for_a_reason_and_the_word_and_leaves_a_tombstone(person, 
     assert client.get(reverse("archive:transcript", args=[transcript.public_id])).status_code == 410
     assert NAME not in client.get(reverse("consent:contacts")).content.decode()
     assert client.get(url).status_code == 404
+
+
+def test_every_page_and_answer_about_the_rest_still_opens(person, boss, signed_in, api):
+    talk = Conversation.objects.get()
+    texts = list(Message.objects.order_by("pk"))
+    transcript = talk.transcripts.get()
+    erase(person, boss)
+    client, program = signed_in(boss), api(boss)
+    for page in (
+        reverse("messaging:inbox"),
+        reverse("messaging:inbox") + "?status=closed",
+        reverse("messaging:conversation", args=[talk.public_id]),
+        *(reverse("messaging:message", args=[text.public_id]) for text in texts),
+        *(reverse("messaging:explain", args=[text.public_id]) for text in texts if text.decision),
+        reverse("archive:transcripts"),
+        reverse("archive:exports"),
+        reverse("archive:reports"),
+        reverse("consent:imports"),
+        reverse("consent:doubtful"),
+    ):
+        answer = client.get(page, follow=True)
+        assert answer.status_code == 200, page
+        assert not [n for n in NEEDLES if n in answer.content.decode()], page
+    for path in ("conversations/", "contacts/", "messages/", "transcripts/"):
+        answer = program.get(f"/api/v1/{path}")
+        assert answer.status_code == 200, path
+        assert not [n for n in NEEDLES if n in answer.content.decode()], path
+    assert program.get(f"/api/v1/contacts/{person.contact.public_id}/").status_code == 404
+    assert program.get(f"/api/v1/transcripts/{transcript.public_id}/").status_code == 200
+    again = exports.request_export(person.dealership, acting_user=boss)
+    assert exports.build(again.pk) == "complete"
 
 
 def test_strangers_meet_404_and_salespeople_403(person, sal, mona, stan, signed_in):

@@ -356,7 +356,7 @@ REGISTER: dict[str, Enforced | InTheDatabase | NotApplicable] = {
         always(grounds, "_has_ground_in_canada", True),
     ),
     "RULE-CA-02": InTheDatabase(
-        "a trigger refuses to delete or change evidence",
+        "a trigger refuses to change evidence, and to delete it but to an erasure",
         HOLD + "test_evidence_is_not_thrown_away",
         "SET LOCAL session_replication_role = replica",
     ),
