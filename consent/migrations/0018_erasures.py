@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0016_narrowed_stops'),
+        ('consent', '0017_narrowed_stops_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
