@@ -44,6 +44,6 @@ DROP FUNCTION dealertext_evidence();
 class Migration(migrations.Migration):
     """Evidence refuses DELETE but to an erasure of its own subject (design §8)."""
 
-    dependencies = [("consent", "0018_erasures")]
+    dependencies = [("consent", "0019_erasures")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

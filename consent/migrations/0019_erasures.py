@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0017_narrowed_stops_index'),
+        ('consent', '0018_decisions_of_a_number'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
