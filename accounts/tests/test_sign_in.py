@@ -235,6 +235,12 @@ def test_the_profile_names_places_and_roles(
     assert "Manager" in content
 
 
+def test_signing_in_puts_no_notice_over_the_inbox(sal: User, client: Client) -> None:
+    answer = client.post(LOGIN, {"login": sal.email, "password": "password-for-tests"}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/inbox/"
+    assert list(answer.context["messages"]) == []
+
+
 def test_a_page_speaks_the_language_it_says_it_does(sal: User, signed_in: SignedIn) -> None:
     client = signed_in(sal)
     for code in ("fr", "es"):
