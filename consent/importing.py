@@ -18,7 +18,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from time import monotonic
 from typing import IO, Any
-from zoneinfo import ZoneInfo
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -496,8 +495,3 @@ _TAKERS = {
     ListSort.DNC: _take_dnc,
     ListSort.RND: _take_rnd,
 }
-
-
-def today_at(dealership: Dealership) -> date:
-    """Return the day it is at a dealership."""
-    return now().astimezone(ZoneInfo(dealership.timezone)).date()

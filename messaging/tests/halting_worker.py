@@ -1,7 +1,8 @@
 """What a real Celery worker imports (`-I`) so that it halts at one line until somebody kills it.
 
 HALT_AT names the line: before_call (claimed, the fence not passed), after_fence (the call may
-begin), after_accepted (the carrier has it, nothing is committed). Each halt leaves a file in
+begin), after_accepted (the carrier has it, nothing is written), before_commit (the SID is written,
+and not committed). Each halt leaves a file in
 HALT_FOLDER, so that the test knows.
 """
 
@@ -13,7 +14,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from messaging import dispatch
+from messaging import delivery, dispatch
 
 LINES = {"before_call": "begin_call", "after_fence": "_call", "after_accepted": "_settle"}
 
@@ -24,5 +25,17 @@ def halt(*_: Any, **__: Any) -> None:
     time.sleep(600)  # noqa: TID251 - the test kills this process
 
 
-if os.environ.get("HALT_AT"):
-    setattr(dispatch, LINES[os.environ["HALT_AT"]], halt)
+_became_sent = delivery.became_sent
+
+
+def write_and_halt(*given: Any, **named: Any) -> None:
+    """Write what the carrier said, and die before the transaction that holds it ends."""
+    _became_sent(*given, **named)
+    halt()
+
+
+HALT_AT = os.environ.get("HALT_AT")
+if HALT_AT == "before_commit":
+    delivery.became_sent = write_and_halt
+elif HALT_AT:
+    setattr(dispatch, LINES[HALT_AT], halt)

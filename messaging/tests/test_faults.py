@@ -165,11 +165,12 @@ def test_killed_before_the_call_is_queued_again_and_sent_once(
     assert carrier.bodies(CORA_NUMBER).count("Yes it is") == 1
 
 
+@pytest.mark.parametrize("line", ["after_accepted", "before_commit"])
 def test_killed_after_the_carrier_accepted_is_settled_by_reconcile(
-    carrier: Carrier, opened: Conversation, sal: User, tmp_path: Path
+    carrier: Carrier, opened: Conversation, sal: User, tmp_path: Path, line: str
 ) -> None:
     message = answer(opened, sal)
-    killed_worker(carrier, tmp_path, [message], "after_accepted")
+    killed_worker(carrier, tmp_path, [message], line)
     with later(60):
         dispatch.release_stale_claims()
         message.refresh_from_db()

@@ -37,6 +37,22 @@ def test_who_signs_in_lands_in_the_inbox_and_a_wrong_password_does_not(open_as: 
     expect(page).to_have_url(re.compile("/accounts/login/"))
 
 
+def test_the_whole_list_scrolls_in_its_own_pane(open_as: OpenAs) -> None:
+    page = open_as("grace", "/inbox/?view=all")
+    page.set_viewport_size({"width": 1440, "height": 600})
+    last = page.locator("#rows .row").last
+    expect(last).not_to_be_in_viewport()
+    page.locator("#rows .row").first.hover()
+    page.mouse.wheel(0, 6000)
+    expect(last).to_be_in_viewport(ratio=0.9)
+    expect(page.get_by_role("heading", name="Inbox")).to_be_in_viewport()
+    for _ in range(page.locator("#rows .row").count()):
+        page.keyboard.press("j")
+    expect(last).to_be_focused()
+    expect(page.get_by_role("heading", name="Inbox")).to_be_in_viewport()
+    assert page.evaluate("document.querySelector('#main').scrollTop") == 0
+
+
 def test_a_text_from_the_phone_appears_in_an_open_inbox_without_a_reload(
     open_as: OpenAs, product: Product
 ) -> None:
