@@ -9,8 +9,10 @@ import os
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 from typing_extensions import override
 
@@ -36,8 +38,17 @@ class Command(migrate.Command):
             for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT"):
                 connection.settings_dict[key] = owner[key]
             connection.settings_dict["OPTIONS"] = owner["OPTIONS"]
+        before = self._applied(connection)
         super().handle(*args, **options)
         self._grant(connection, app_role)
+        is_upgrade = before and not options["app_label"] and not options["plan"]
+        if is_upgrade and before != self._applied(connection):
+            # A newer portal may read more from the entries than the copies of the states hold.
+            call_command("rebuild_states", stdout=self.stdout)
+
+    def _applied(self, connection: Any) -> set[str]:
+        applied = MigrationRecorder(connection).applied_migrations()
+        return {name for app, name in applied if app == "consent"}
 
     def _grant(self, connection: Any, app_role: str) -> None:
         with connection.cursor() as cursor:
