@@ -20,7 +20,10 @@ def build(dealership: Dealership) -> None:
     user = get_user_model().objects.get(email="seller0@volume.example")
     pk = exports.request_export(dealership, acting_user=user).pk
     done = subprocess.run(
-        [sys.executable, "-m", "bench.export", str(pk)], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "bench.export", str(pk)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     entries = ConsentEvent.objects.filter(dealership=dealership).count()
     _peaks.append((entries, int(done.stdout.split()[-1])))

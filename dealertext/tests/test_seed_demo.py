@@ -49,6 +49,10 @@ def test_the_states_differ_and_the_inbox_has_work() -> None:
     assert statuses == {"unknown", "declined", "confirmed", "revoked"}
     assert Conversation.objects.owed().exists()
     assert Conversation.objects.filter(status="closed").exists()
+    read = Message.objects.filter(classification__isnull=False).values_list(
+        "classification", flat=True
+    )
+    assert {type(each) for each in read} == {dict}
 
 
 def test_impossible_numbers_are_refused() -> None:

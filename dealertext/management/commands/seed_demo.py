@@ -430,7 +430,7 @@ def copy_rows(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None
             copy.write_row(
                 [
                     json.dumps(merged[column])
-                    if column in documents and merged[column] is not None
+                    if column in documents and isinstance(merged[column], dict | list)
                     else merged[column]
                     for column in columns
                 ]
