@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -17,6 +19,13 @@ from consent.models import PhoneNumber
 from messaging import explaining, outbound
 from messaging.models import Message
 from messaging.tests.conftest import Carrier, send_due
+
+
+@pytest.fixture(autouse=True)
+def _at_noon() -> Iterator[None]:
+    """Ask on a Tuesday at noon: at night a question waits for the hours."""
+    with time_machine.travel(datetime(2026, 11, 24, 17, tzinfo=UTC), tick=True):
+        yield
 
 
 def a_text(phone: PhoneNumber, person: User, body: str = "Your car is ready") -> Message:

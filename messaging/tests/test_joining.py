@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -30,6 +30,13 @@ from messaging.models import Message
 from messaging.tests.conftest import Carrier, send_due
 
 HANDSET = {"User-Agent": "Handset/1"}
+
+
+@pytest.fixture(autouse=True)
+def _at_noon() -> Iterator[None]:
+    """Ask on a Tuesday at noon: at night a question waits for the hours."""
+    with time_machine.travel(datetime(2026, 11, 24, 17, tzinfo=UTC), tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -19,6 +21,13 @@ from messaging.tests.conftest import Carrier, send_due
 Api = Callable[[User], APIClient]
 OFFER = "0.9% APR on every Tacoma this weekend only, come in and save $2,000!"
 PRICE = "Yes it is. The price is $24,995 before tax, want to see it today?"
+
+
+@pytest.fixture(autouse=True)
+def _at_noon() -> Iterator[None]:
+    """Ask on a Tuesday at noon: at night a question waits for the hours."""
+    with time_machine.travel(datetime(2026, 11, 24, 17, tzinfo=UTC), tick=True):
+        yield
 
 
 def send(client: APIClient, body: str, *, purpose: str = "conversational") -> tuple[int, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,13 @@ from consent.models import PhoneNumber, Suppression
 from messaging import dispatch, outbound
 from messaging.models import Message
 from messaging.tests.conftest import Carrier, send_due
+
+
+@pytest.fixture(autouse=True)
+def _at_noon() -> Iterator[None]:
+    """Ask on a Tuesday at noon: at night a question waits for the hours."""
+    with time_machine.travel(datetime(2026, 11, 24, 17, tzinfo=UTC), tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)
