@@ -14,6 +14,7 @@ from accounts.models import User
 from archive.models import Export, Review, Transcript, TranscriptDelivery, TranscriptFile
 from consent import erasing as consent_erasing
 from consent import ledger, revocation, rules, suppressions
+from consent.erasing import ListUnderWay
 from consent.kinds import Status
 from consent.models import Contact, ErasureReason, PhoneNumber
 from messaging import erasing as messaging_erasing
@@ -21,7 +22,16 @@ from messaging import wake
 from messaging.erasing import ERASED, OnItsWay
 
 logger = logging.getLogger(__name__)
-__all__ = ["OnHold", "OnItsWay", "erase", "held", "set_hold", "sweep_files", "wanted_until"]
+__all__ = [
+    "ListUnderWay",
+    "OnHold",
+    "OnItsWay",
+    "erase",
+    "held",
+    "set_hold",
+    "sweep_files",
+    "wanted_until",
+]
 
 
 class OnHold(Exception):
@@ -67,12 +77,13 @@ def erase(contact: Contact, *, reason: ErasureReason, acting_user: User) -> bool
     """Destroy what is held of a person at their dealership; False when that is done already.
 
     Killed at any line, it has happened wholly or not at all; files that are left behind are found
-    by the sweep. Raises OnHold, OnItsWay.
+    by the sweep. Raises OnHold, OnItsWay, ListUnderWay.
 
     Law: RULE-US-04.
     """
     if contact.is_on_hold:
         raise OnHold
+    consent_erasing.refuse_while_lists_are_read(contact.dealership)
     for phone in _phones(contact):
         if not contact.erased_at:
             _settle_doubt(phone, acting_user)
@@ -100,6 +111,7 @@ def _erase(contact: Contact, *, reason: ErasureReason, acting_user: User) -> boo
     group_id = contact.dealership.group_id
     for phone in phones:
         suppressions.lock(group_id=group_id, subject=phone.subject)
+    consent_erasing.refuse_while_lists_are_read(contact.dealership)
     row = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     if row.erased_at:
         return False

@@ -41,6 +41,8 @@ def erase(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
             form.add_error(None, _("A legal hold forbids it."))
         except erasing.OnItsWay:
             form.add_error(None, _("A text is just going out. Try again in a minute."))
+        except erasing.ListUnderWay:
+            form.add_error(None, _("A list is being imported here. Try again when it is through."))
     context = {"contact": contact, "form": form, "held": erasing.held(contact)}
     context["wanted_until"] = erasing.wanted_until(contact)
     return render(request, "archive/erase.html", context, status=422 if form.errors else 200)

@@ -59,6 +59,22 @@ def held(contact: Contact) -> Held:
     )
 
 
+class ListUnderWay(Exception):
+    """A list is being read that may hold the person: it would write them anew."""
+
+
+def refuse_while_lists_are_read(dealership: Dealership) -> None:
+    """Raise ListUnderWay if a worker has a list of the dealership, or will.
+
+    In a transaction no list begins until it ends.
+    """
+    lists = ListImport.objects.filter(dealership=dealership).order_by("pk")
+    if connection.in_atomic_block:
+        lists = lists.select_for_update(of=("self",))
+    if any(each.is_under_way for each in lists):
+        raise ListUnderWay
+
+
 def blank_import_rows(dealership: Dealership, number_e164: str) -> int:
     """Blank the lines with this number in the lists that came in, and in their reports.
 

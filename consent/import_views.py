@@ -27,7 +27,7 @@ PAGE = 20
 OUTCOMES = (
     (importing.ADDED, gettext_noop("taken in")),
     (importing.KNOWN, gettext_noop("on record already")),
-    (importing.NOBODY, gettext_noop("of nobody here")),
+    ("nobody", gettext_noop("of nobody here")),  # in reports of before version 0.3 alone
     (importing.BAD, gettext_noop("not readable")),
 )
 

@@ -1,7 +1,8 @@
 """Lists that come in as CSV: the earlier system's opt-outs and consents, DNC and RND results.
 
 A worker reads the file row by row, each row in a transaction of its own: bad rows are named with
-their line, good rows go in. The same file twice adds nothing.
+their line, good rows go in. The same file twice adds nothing. What a list says of a number that is
+no customer's yet stands in the ledger too, and binds whoever adds the number later.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ from django.db.models import F
 from accounts.cells import safe_cell
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import columns, contacts, ledger, revocation, waking
+from consent import columns, contacts, ledger, revocation, suppressions, waking
 from consent.columns import BadRow, ListSort, Row
 from consent.kinds import Kind
 from consent.ledger import Json, Term
-from consent.models import ListImport, PhoneNumber
+from consent.models import ConsentEvent, ListImport, PhoneNumber
 from consent.subjects import subject_of
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ HEARTBEAT_SECONDS = 1.0
 SILENT_SECONDS = 120
 REPORT_COLUMNS = ("line", "number", "outcome", "note")
 #: What became of a row.
-ADDED, KNOWN, NOBODY, BAD = "added", "known", "nobody", "bad"
+ADDED, KNOWN, BAD = "added", "known", "bad"
 
 
 class BadList(ValueError):
@@ -277,11 +278,14 @@ def _work_through(found: ListImport, target: IO[bytes]) -> Counter[str]:
     report = csv.writer(text)
     report.writerow(REPORT_COLUMNS)
     told_at, done = monotonic(), 0
+    tried: dict[str, int] = {}
     with _opened(found) as source:
         reader = csv.reader(source, delimiter=found.delimiter)
         next(reader)
         for line, cells in _rows(reader):
             number, outcome, note = _take_row(found, line, cells)
+            if outcome == ADDED and found.is_dry_run:
+                outcome, note = _once(tried, found, line, number, cells, note)
             counts[outcome] += 1
             report.writerow([line, safe_cell(number), outcome, safe_cell(note)])
             done += 1
@@ -292,6 +296,23 @@ def _work_through(found: ListImport, target: IO[bytes]) -> Counter[str]:
     text.flush()
     text.detach()
     return counts
+
+
+def _once(
+    tried: dict[str, int],
+    found: ListImport,
+    line: int,
+    number: str,
+    cells: Sequence[str] | None,
+    note: str,
+) -> tuple[str, str]:
+    """Return what would become of a row of a dry run, which finds no trace of the rows before it.
+
+    `tried`: the first line of each; a number stops once, anything else is told by its whole row.
+    """
+    key = number if found.sort == ListSort.OPT_OUTS else _digest(cells or ())
+    first = tried.setdefault(key, line)
+    return (ADDED, note) if first == line else (KNOWN, f"The same as line {first}.")
 
 
 def _tell(found: ListImport, done: int, counts: Counter[str]) -> None:
@@ -336,9 +357,21 @@ def _take_row(found: ListImport, line: int, cells: Sequence[str] | None) -> tupl
         return cells[where][:40] if 0 <= where < len(cells) else "", BAD, str(error)
     with transaction.atomic():
         outcome, note = _TAKERS[sort](found, row, line, cells)
+        if outcome == KNOWN and found.attempts > 1 and _is_ours(found, row, line):
+            outcome, note = ADDED, ""  # by the worker that was lost
         if found.is_dry_run:
             transaction.set_rollback(True)
     return row.number_e164, outcome, " ".join(filter(None, (note, row.note)))
+
+
+def _is_ours(found: ListImport, row: Row, line: int) -> bool:
+    """Say whether this very line of this import stands in the ledger."""
+    return ConsentEvent.objects.filter(
+        dealership=found.dealership,
+        subject=subject_of(row.number_e164),
+        evidence__data__import=str(found.public_id),
+        evidence__data__line=line,
+    ).exists()
 
 
 def _phone_of(found: ListImport, number_e164: str) -> PhoneNumber | None:
@@ -424,7 +457,7 @@ def _holds(phone: PhoneNumber, digest: str) -> bool:
 
 
 def _take_dnc(found: ListImport, row: Row, line: int, cells: Sequence[str]) -> tuple[str, str]:
-    """Enter what the registry says of a customer. Law: RULE-US-13."""
+    """Enter what the registry says of a number. Law: RULE-US-13."""
     is_listed = row.told["status"] == "listed"
     return _take_listed(
         found,
@@ -453,21 +486,23 @@ def _take_rnd(found: ListImport, row: Row, line: int, cells: Sequence[str]) -> t
 def _take_listed(
     found: ListImport, row: Row, kind: Kind, *, terms: dict[str, Term], evidence: dict[str, Json]
 ) -> tuple[str, str]:
-    phone = _phone_of(found, row.number_e164)
-    if phone is None:
-        return NOBODY, "No customer has this number."
-    for entry in ledger.entries_of(phone).filter(kind=kind):
+    place, subject = found.dealership, subject_of(row.number_e164)
+    # Whoever adds the number at this moment waits here, and then finds the entry.
+    suppressions.lock(group_id=place.group_id, subject=subject)
+    for entry in ConsentEvent.objects.filter(dealership=place, subject=subject, kind=kind):
         if terms.items() <= ledger.terms_of(entry).items():
             return KNOWN, "Is on record already."
+    phone = _phone_of(found, row.number_e164)
     ledger.append(
         kind,
-        dealership=found.dealership,
+        dealership=place,
         phone=phone,
+        subject=subject,
         acting_user=found.requested_by,
         terms={**terms, "import": str(found.public_id), "file_sha256": found.sha256},
         evidence=evidence,
     )
-    return ADDED, ""
+    return ADDED, "" if phone else "No customer has this number yet: it counts when one does."
 
 
 def _evidence(found: ListImport, line: int, cells: Sequence[str]) -> dict[str, Json]:
@@ -475,6 +510,7 @@ def _evidence(found: ListImport, line: int, cells: Sequence[str]) -> dict[str, J
     return {
         "row": {name or str(i): cell for i, (name, cell) in enumerate(_paired(found, cells))},
         "file_sha256": found.sha256,
+        "import": str(found.public_id),
         "line": line,
     }
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import psycopg
@@ -42,6 +43,7 @@ from consent.models import (
     Contact,
     ErasureReason,
     Evidence,
+    ListImport,
     PhoneNumber,
 )
 from messaging import conversations
@@ -306,6 +308,79 @@ def test_not_while_a_text_is_going_out(person, boss, sal):
     with pytest.raises(erasing.OnItsWay):
         erase(person, boss)
     assert Evidence.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["queued", "running"])
+def test_not_while_a_list_is_read_that_may_hold_the_person(person, boss, signed_in, status):
+    ListImport.objects.update(status=status)
+    with pytest.raises(erasing.ListUnderWay):
+        erase(person, boss)
+    page = reverse("archive:erase", args=[person.contact.public_id])
+    answer = signed_in(boss).post(page, {"reason": REQUEST, "word": "ERASE"})
+    assert answer.status_code == 422
+    assert "list is being imported" in answer.content.decode()
+    assert Evidence.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["erasure", "list"])
+def test_a_list_and_an_erasure_at_once_are_one_after_the_other(person, boss, north, first):
+    found = importing.take_in(
+        north,
+        sort=ListSort.CONSENTS,
+        file=BytesIO(f"number,name\n{CORA_NUMBER},{NAME}\n".encode()),
+        list_on=None,
+        source=WORDS,
+        acting_user=boss,
+    )
+    importing.start(found, mapping=found.mapping, is_dry_run=False)
+    ListImport.objects.filter(pk=found.pk).update(status="uploaded", source="old")
+    outcomes = []
+
+    def erase_in_a_thread():
+        try:
+            outcomes.append(erase(person, boss))
+        except erasing.ListUnderWay:
+            outcomes.append("waits")
+        finally:
+            connection.close()
+
+    thread = Thread(target=erase_in_a_thread)
+    if first == "list":
+        with transaction.atomic():  # the list is taken, and not committed yet
+            ListImport.objects.filter(pk=found.pk).update(status="running")
+            thread.start()
+            thread.join(0.5)
+        thread.join(30)
+        assert outcomes == ["waits"]
+        return
+    thread.start()
+    thread.join(30)
+    ListImport.objects.filter(pk=found.pk).update(status="queued")
+    assert importing.run(found.pk) == "complete"
+    assert outcomes == [True]
+    for needle in NEEDLES:
+        assert places_with(needle) == [], needle
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_erasures_at_once_are_one(person, boss):
+    outcomes = []
+
+    def erase_in_a_thread():
+        try:
+            outcomes.append(erase(person, boss))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=erase_in_a_thread) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(outcomes) == [False, True]
+    assert ConsentEvent.objects.filter(kind=Kind.ERASED).count() == 1
+    assert ledger.fsck().damages == ()
 
 
 @pytest.mark.django_db(transaction=True)

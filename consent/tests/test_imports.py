@@ -186,7 +186,7 @@ def test_dnc_and_rnd_results_are_entered_with_their_day(
 ) -> None:
     text = f"number,status\n{CORA_NUMBER},listed\n{STRANGER},listed\n717-555-0188,perhaps\n"
     found = bring_in(north, ListSort.DNC, text, by=ada)
-    assert found.counts == {"added": 1, "nobody": 1, "bad": 1}
+    assert found.counts == {"added": 2, "bad": 1}
     state = ledger.current_state(cora)
     assert (state.dnc, state.dnc_list_on) == ("listed", DAY)
     bring_in(north, ListSort.DNC, f"number,status\n{CORA_NUMBER},no\n", by=ada)
@@ -197,6 +197,77 @@ def test_dnc_and_rnd_results_are_entered_with_their_day(
     assert ledger.current_state(cora).rnd == "no_data"
     entry = ledger.entries_of(cora).filter(kind=Kind.RND_CHECKED).get()
     assert ledger.terms_of(entry)["file_sha256"] == found.sha256
+
+
+@pytest.mark.parametrize(
+    ("sort", "text", "code"),
+    [
+        (ListSort.DNC, f"number,status\n{STRANGER},listed\n", "dnc_listed"),
+        (ListSort.RND, f"number,answer,consent date\n{STRANGER},yes,2026-01-05\n", "reassigned"),
+    ],
+)
+def test_what_a_list_says_of_a_stranger_counts_when_the_number_becomes_a_customers(
+    north: Dealership, ada: User, sort: ListSort, text: str, code: str
+) -> None:
+    found = bring_in(north, sort, text, by=ada)
+    assert found.counts == {"added": 1}
+    assert "yet" in report_of(found)[1][3]
+    assert bring_in(north, sort, text, by=ada).counts == {"known": 1}
+    later = make_contact(north, number=STRANGER, basis=Basis.REFERRAL)
+    asked = gate.ask(later, purpose=Purpose.PERMISSION_REQUEST)
+    assert [reason["code"] for reason in asked.reasons] == [code]
+    assert ledger.fsck().damages == ()
+
+
+def test_a_dry_run_tells_a_row_that_comes_twice(
+    north: Dealership, cora: PhoneNumber, ada: User
+) -> None:
+    stops = f"number,words\n{STRANGER},STOP\n{CORA_NUMBER},STOP\n{STRANGER},again\n"
+    consents = f"number,name\n{STRANGER},Dora\n{STRANGER},Dora\n{STRANGER},Dora Dee\n"
+    for sort, text, counts in (
+        (ListSort.OPT_OUTS, stops, {"added": 2, "known": 1}),
+        (ListSort.CONSENTS, consents, {"added": 2, "known": 1}),
+    ):
+        tried = bring_in(north, sort, text, by=ada, is_dry_run=True)
+        assert tried.counts == counts, sort
+        assert [row[3] for row in report_of(tried) if row[2] == "known"] == ["The same as line 2."]
+        assert bring_in(north, sort, text, by=ada).counts == counts, sort
+
+
+def test_a_second_worker_reports_what_the_lost_one_took_in(
+    north: Dealership, cora: PhoneNumber, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consents = f"number,name\n{CORA_NUMBER},Cora\n{STRANGER},Dora\n"
+    dnc = f"number,listed\n{CORA_NUMBER},yes\n{STRANGER},yes\n"
+    stops = f"number,words\n{CORA_NUMBER},STOP\n{STRANGER},STOP\n{STRANGER},STOP\n"
+    for sort, text in (
+        (ListSort.CONSENTS, consents),
+        (ListSort.DNC, dnc),
+        (ListSort.OPT_OUTS, stops),
+    ):
+        found = importing.take_in(
+            north,
+            sort=sort,
+            file=io.BytesIO(text.encode()),
+            list_on=DAY,
+            source="x",
+            acting_user=ada,
+        )
+        importing.start(found, mapping=found.mapping, is_dry_run=False)
+
+        def lose(*args: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr(importing, "_keep_report", lose)
+            with pytest.raises(KeyboardInterrupt):
+                importing.run(found.pk)
+        long_ago = now() - timedelta(seconds=importing.SILENT_SECONDS + 1)
+        ListImport.objects.filter(pk=found.pk).update(heard_at=long_ago)
+        assert importing.run(found.pk) == "complete"
+        found.refresh_from_db()
+        doubled = {"known": 1} if sort is ListSort.OPT_OUTS else {}
+        assert found.counts == {"added": 2, **doubled}, sort
 
 
 @pytest.mark.parametrize(
