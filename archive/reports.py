@@ -113,9 +113,10 @@ class Dashboard:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One piece of evidence: when, whose conversation, what happened."""
+    """One piece of evidence: when (`zone`: the dealership's), whose conversation, what happened."""
 
     at: datetime
+    zone: str
     conversation: str
     customer: str
     what: str
@@ -429,12 +430,15 @@ def permission_rows(scope: Scope, *, person: str | None, basis: str | None) -> l
     )
     known = {(c.dealership_id, c.phone.subject): c for c in conversations}
     answers = {Kind.OPT_IN_CONFIRMED.value: "Said yes", Kind.DECLINED.value: "Said no"}
+    places = Dealership.objects.filter(pk__in=scope.dealership_pks)
+    zones = dict(places.values_list("pk", "timezone"))
     rows = []
     for request in found:
         conversation = known.get((request["dealership_id"], request["subject"]))
         rows.append(
             Row(
                 at=request["received_at"],
+                zone=zones[request["dealership_id"]],
                 conversation=str(conversation.public_id) if conversation else "",
                 customer=conversation.contact.name if conversation else "",
                 what=answers.get(request["answer"], "No answer"),
@@ -446,11 +450,14 @@ def permission_rows(scope: Scope, *, person: str | None, basis: str | None) -> l
 
 def _messages_by_pk(pks: Iterable[int]) -> dict[int, Message]:
     found = Message.objects.filter(pk__in=list(pks))
-    return {m.pk: m for m in found.select_related("conversation__contact", "author", "decision")}
+    return {
+        m.pk: m
+        for m in found.select_related("conversation__contact", "dealership", "author", "decision")
+    }
 
 
 def _message_rows(messages: Any, most: int) -> list[Row]:
-    found = messages.select_related("conversation__contact", "author", "decision")
+    found = messages.select_related("conversation__contact", "dealership", "author", "decision")
     return [_row_of(message) for message in found[:most]]
 
 
@@ -460,6 +467,7 @@ def _row_of(message: Message, *, note: str = "") -> Row:
     why = str(reasons[0].get("text", "")) if refused and reasons else ""
     return Row(
         at=message.created_at,
+        zone=message.dealership.timezone,
         conversation=str(message.conversation.public_id),
         customer=message.conversation.contact.name,
         what=message.full_text,

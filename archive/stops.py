@@ -49,6 +49,7 @@ class Stop:
 
     index: int
     place: str
+    zone: str
     contact: str
     customer: str
     number: str
@@ -129,6 +130,7 @@ def _stop(
     return Stop(
         index=entry.index,
         place=place.name,
+        zone=place.timezone,
         contact=str(phone.contact.public_id) if phone else "",
         customer=phone.contact.name if phone else "",
         number=phones.pretty(number) if number else "",

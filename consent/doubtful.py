@@ -79,6 +79,7 @@ class Block:
     code: str
     at: datetime
     place: str
+    zone: str
 
 
 def carrier_blocks_for(user: User) -> QuerySet[ConsentEvent]:
@@ -112,4 +113,5 @@ def _block(entry: ConsentEvent, phone: PhoneNumber | None) -> Block:
         code=reason.removeprefix("carrier_"),
         at=entry.recorded_at,
         place=entry.dealership.name,
+        zone=entry.dealership.timezone,
     )

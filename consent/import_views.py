@@ -27,7 +27,7 @@ PAGE = 20
 OUTCOMES = (
     (importing.ADDED, gettext_noop("taken in")),
     (importing.KNOWN, gettext_noop("on record already")),
-    ("nobody", gettext_noop("of nobody here")),  # in reports of before version 0.3 alone
+    ("nobody", gettext_noop("of nobody here")),  # in older reports alone
     (importing.BAD, gettext_noop("not readable")),
 )
 
