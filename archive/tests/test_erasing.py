@@ -335,7 +335,7 @@ def test_a_list_and_an_erasure_at_once_are_one_after_the_other(person, boss, nor
     )
     importing.start(found, mapping=found.mapping, is_dry_run=False)
     ListImport.objects.filter(pk=found.pk).update(status="uploaded", source="old")
-    outcomes = []
+    outcomes: list[bool | str] = []
 
     def erase_in_a_thread():
         try:
