@@ -46,6 +46,7 @@ from consent.replies_words import (
     NAMES,
     NOT_MISSPELT,
     REAL_WORDS,
+    SENSES,
     SPELLABLE,
     START_KEYWORDS,
     STOP_KEYWORDS,
@@ -100,6 +101,8 @@ _SHORT_TEXT = 3
 #: The same where the phrases explain a word of stopping: an ordinary use, or a doubt already.
 STOP_FROM_EXPLAINED = 0.9
 DOUBT = 0.1
+#: Below this chance the weights overrule a yes whose words the phrases know, and not their order.
+YES_FROM = 0.9
 #: Written by `manage.py train_readers`.
 WEIGHTS_FILE = Path(__file__).with_name("replies_weights.tsv")
 _WEIGHTS = load(WEIGHTS_FILE)
@@ -139,6 +142,7 @@ _NO_STRONG = _all("NO_STRONG")
 _CONTRAST = _all("CONTRAST")
 _YES_HEAD = _all("YES_HEAD")
 _YES_FILL = _all("YES_FILL")
+_NOT_YES = _all("NOT_YES")
 _DOUBT = _all("DOUBT")
 _UNCLEAR_FILL = _all("UNCLEAR_FILL")
 _NO_HARM = _all("NO_HARM")
@@ -148,6 +152,8 @@ _QUESTION = _all("QUESTION_WORDS")
 _CONDITION = build(_vocabulary, "@condition")
 _STOP_CODES = frozenset(_vocabulary.charset("@stop"))
 _YES_CODES = frozenset(_vocabulary.charset("@yesish"))
+_OPENING_CODES = frozenset(_vocabulary.charset("yes|sure|absolutely|definitely|oui|ouais|si|claro"))
+_YES_LETTERS = _YES_HEAD.letters | _YES_FILL.letters | frozenset(END + COMMA)
 _NO_CODES = frozenset(_vocabulary.charset("@no|not|never|👎"))
 for _shape in ("🛑", "👍", "👎", "#", "STOP"):
     _vocabulary.code(_shape)
@@ -165,6 +171,14 @@ _NAMED = {code: word for word, code in _KNOWN.items()} | {
     UNKNOWN: "<new>",
     NUMBER: "<number>",
 }
+_SENSES = {
+    code: f"@{sense}"
+    for sense, classes in reversed(SENSES.items())
+    for name in classes.split()
+    for code in _vocabulary.charset(f"@{name}")
+}
+#: Words without a sense, and marks, as the weights see them.
+_UNSENSED = {code: code for code in (END, COMMA, QUESTION, NAME, PROPER, UNKNOWN, NUMBER)}
 _MARKS = END + COMMA + QUESTION + "".join(_KNOWN[face] for face in "🛑👍👎")
 _SPELLER = Speller(SPELLABLE, never=REAL_WORDS)
 _SPELT_OUT = frozenset({*STOP_KEYWORDS, *HELP_KEYWORDS, *START_KEYWORDS, "yes"})
@@ -205,10 +219,15 @@ def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
     needed = STOP_FROM_SHORT if len(encoded) <= _SHORT_TEXT else STOP_FROM
     if reply.possible_opt_out or _has_ordinary_use(encoded):
         needed = STOP_FROM_EXPLAINED
-    _, stop = _WEIGHTS.chances(set(_features(plain, encoded))) or (1.0, 0.0)
+    _, stop, _ = _chances(plain, encoded)
     if stop >= needed:
         return Reply(ReplyKind.OPT_OUT, False, "likely", reply.language)
     return replace(reply, possible_opt_out=reply.possible_opt_out or stop >= needed - DOUBT)
+
+
+def _chances(plain: Plain, encoded: str) -> list[float]:
+    """Return how likely a text is something else, a stop, a yes."""
+    return _WEIGHTS.chances(set(_features(plain, encoded))) or [1.0, 0.0, 0.0]
 
 
 def _has_ordinary_use(encoded: str) -> bool:
@@ -223,17 +242,28 @@ def features_of(body: str) -> set[str]:
 
 
 def _features(plain: Plain, encoded: str) -> Iterator[str]:
-    """Yield words, pairs, pairs with a gap, pieces of words, and the length."""
-    names = [_NAMED.get(character, character) for character in encoded]
-    framed = ["^", *names, "$"]
+    """Yield words, pairs, pairs with a gap, pieces of words, senses in their order, the length."""
+    names = ["^", *(_NAMED.get(code, code) for code in encoded), "$"]
+    senses = ["^", *(_SENSES.get(code) or _UNSENSED.get(code, "@") for code in encoded), "$"]
     yield from names
-    yield from map(" ".join, itertools.pairwise(framed))
-    yield from (f"{one} _ {other}" for one, other in zip(framed, framed[2:], strict=False))
+    yield from map(" ".join, itertools.pairwise(names))
+    yield from (f"{one} _ {other}" for one, other in zip(names, names[2:], strict=False))
+    yield from map(">".join, itertools.pairwise(senses))
+    yield from map(">".join, zip(senses, senses[1:], senses[2:], strict=False))
+    yield from (f"{one}~{other}" for one, other in zip(senses, senses[2:], strict=False))
+    yield from (f"{one}~~{other}" for one, other in zip(senses, senses[3:], strict=False))
+    yield from (f"{one} {other}" for one, other in zip(senses, names[1:], strict=False))
+    yield from (f"{one} {other}" for one, other in zip(names, senses[1:], strict=False))
     for word in plain.words:
         if word not in (END, COMMA, QUESTION):
-            padded = f"_{word.casefold()}_"
-            yield from ("/" + padded[i : i + _GRAM] for i in range(len(padded) - _GRAM + 1))
+            yield from _pieces(word)
     yield f"#{min(len(encoded) // _LENGTH_STEP, _LENGTH_STEPS)}"
+
+
+@lru_cache(maxsize=8192)
+def _pieces(word: str) -> tuple[str, ...]:
+    padded = f"_{word.casefold()}_"
+    return tuple("/" + padded[i : i + _GRAM] for i in range(len(padded) - _GRAM + 1))
 
 
 def _keyword(plain: Plain, carrier_word: str) -> Reply | None:
@@ -368,11 +398,20 @@ def _accepts(plain: Plain, encoded: str) -> bool:
     """Say whether every word of the message belongs to a clear, unconditional yes."""
     if plain.quoted or plain.instructed or QUESTION in encoded:
         return False
+    if _NOT_YES.found(encoded, frozenset(encoded)):
+        return False
     if any(face not in _FRIENDLY and face not in YES_EMOJI for face in plain.emoji):
         return False
     if not _NO_CODES.isdisjoint(_NO_HARM.blotted(encoded)):
         return False
-    return _consists_of(encoded, (_YES_HEAD,), (_YES_FILL,))
+    if _consists_of(encoded, (_YES_HEAD,), (_YES_FILL,)):
+        return True
+    return _is_plain_yes(encoded) and _chances(plain, encoded)[2] >= YES_FROM
+
+
+def _is_plain_yes(encoded: str) -> bool:
+    """Say whether a message begins with yes and has no word beside those that a yes is made of."""
+    return encoded[0] in _OPENING_CODES and _YES_LETTERS.issuperset(encoded)
 
 
 def _is_plea(encoded: str) -> bool:

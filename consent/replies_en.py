@@ -8,6 +8,12 @@ legal notes for what each class means.
 from __future__ import annotations
 
 ORDINARY = """
+@text_noun ~1 ok|okay|fine|good|only|please|great|better|best no|not|never phone? calls|calling
+can|may|could|please|prefer|rather text ~1 do not call|phone
+wrong year|zip|key|keys|plate|plates|battery|tire|tires|filter|invoice|receipt|attachment|pic|pics|photo|day|hour
+never heard ~1 from|back
+no one|body ~1 has|have|called|contacted|answered|texted|got|emailed|replied
+please contact|call|text|email me|us !by|only|to stop
 -- to stop by, stop signs, things that do not stop
 stop|STOP @stopgo
 stop|STOP @det* @thing
@@ -45,7 +51,7 @@ gotta|must|hafta cancel
 can|do|should|did|how @i ~1 cancel !texts|text|messages|these|this|your|all|my|the|sms|alerts
 is|there|fee|to|a|the cancel fee|fees|penalty|charge|policy
 noise cancelling|canceling|cancel
-cancel that|it and|but|we|i
+cancel that|it and|but|we|i|make|lets|let|change|move|reschedule|book|can|could|one|order|for
 -- quitting
 quit my|his|her|the|that|a|smoking|drinking|working|work|running|on|while|claim|cold|job|at|raining|when|@thing
 quit @new
@@ -81,7 +87,8 @@ why|if|should|when|who|because|did|how|where|what ~2 do|did|does|can|could|would
 <!rather|if|that|wish|prefer|appreciate|hope you|they|he|she|people|@name ~1 did|have|has|had|does not ~1 @textv|@callv|@texted|called|emailed|send|sent
 @i do not text much|often|while|and|or|at|when
 not text and drive
-do not forget|hesitate|worry|sell|let|run|pull|start|lose|wait|go|be|think|mind|charge|order|touch|do|buy|move|schedule|make|put|take|bring|leave|miss
+do not do !it|this|that|texts|texting|text|sms
+do not forget|hesitate|worry|sell|let|run|pull|start|lose|wait|go|be|think|mind|charge|order|touch|buy|move|schedule|make|put|take|bring|leave|miss
 not forget|hesitate to @textv|@callv
 no @mail|text|texts|message|messages|answer|contact|communication yet|from|came|on|in|about|back|since|received|until|for
 no message left
@@ -118,9 +125,13 @@ screw in|it|that
 sue|sues in|from|at|said|says|is|told|over
 someone|somebody|anyone else ~1 buys|bought|buy|looking|looks|has|have|get|gets|takes|want|wants|at|can|there|who|i|is|come|on|got|will
 new phone who|whos
+text|message not call|phone
+not want|wanna to miss|lose
 """
 
 WRONG_NUMBER = """
+number|cell|phone|line|cellphone|this ~3 reassigned|recycled|transferred to|$
+this|number|phone|cell|line|cellphone|it ~1 belongs|belong to !me|us
 wrong number|numbers|#|person|guy|dude|man|lady|woman|gal|girl|cell|contact|party|individual|people|human|recipient|phone|no|chick|fella|@name|customer
 incorrect|bad|mistaken number|#|person|phone|contact|identity
 number is|was ~1 wrong|incorrect|not
@@ -198,13 +209,16 @@ never|not give|gave|given ~2 you|anyone|yall|out|them ~1 my|this|the ~1 number|i
 """
 
 LEGAL = """
+last time ~1 saying|asking|telling|i
+you have been warned
+been warned $
 @agency
 my|our lawyer|lawyers|attorney|attorneys ~2 will|be|is|are|contact|contacting|call|calling|touch|going|hear|know|involved
 hear|hearing ~1 from my|our|a|an lawyer|lawyers|attorney|attorneys
 ^^ @lead* my|a|an|our? lawyer|attorney @tail* $$
 call|calling|contact|contacting|hire|hiring|get|getting|have|having|got|talk|talking|speak|speaking|see|retain|retained|retaining|lawyering|forwarding|sending|forwarded|sent|turning|giving ~3 my|a|an|our ~1 lawyer|lawyers|attorney|attorneys
 talk|speak to|with my|our lawyer|attorney $
-@i will|am|going|can|may|might|to|gonna|ready ~2 sue|suing !my|the|a|them|him|her
+@i will|am|going|can|may|might|to|gonna|ready ~2 sue|suing !my|the|a|them|him|her|whoever|whomever|that|who|their|his|ford|gm
 suing you|your|yall|this
 sue you|your|yall|this|u|for
 ^^ @lead* sue|lawsuit|suing
@@ -245,6 +259,14 @@ unsolicited ~2 @msgs
 """
 
 HOSTILE = """
+^ @lead* take a hint
+get|buy a clue
+kick rocks
+pound sand
+^ @lead* scram|shoo|skedaddle @tail* $
+go jump|fly|suck|choke|kick
+^ @lead* jog|jogging on $
+^ @lead* hit the road $
 leave @me|@my ~2 alone|be|tf
 leave my ~2 alone
 ^ @lead* just? go away @tail* $
@@ -285,6 +307,57 @@ you are annoying|pathetic|disgusting
 """
 
 PHRASE = """
+you can|may stop|quit now|texting|messaging|already|contacting|sending
+{dont} waste ~2 time !@thing
+^^ do not $$
+only|strictly|solely ~1 contact|reach|message|write ~2 by|via|through|over|with email|mail|phone|letter
+^ @lead* use? only|strictly|just email|mail ~1 $|please|no
+^ @lead* use? email|mail|emails only $|please|no
+@text_noun|texts is|are not ~2 $|good|best|way|ok|okay|fine|welcome|allowed|appropriate|acceptable|convenient|for|wanted
+pause|suspend these|this|them $|for|please|now
+no one|body wants|want these|this|your|texts
+@want|like|love that|this|it|these|them|all|everything ~2 to end|stop|cease $|please|now|thanks
+@msgs|it|this|that|these|they|those|all could|can|would|might|will please? cease|stop|end|discontinue $|please|now|thanks
+@text_noun ~1 is|are|was not for me|us|my
+take|drop|leave|cut|count me|us from|off|out of? it|this|these|that|them|texts|messages|updates|reminders
+{dont} use it|this|that|my|the ~1 $|number|#|phone|cell|anymore|again
+not trying|looking|here|gonna|going|willing|ready|able to get|receive|read|see|have ~2!@thing texts|messages|spam|sms|ads
+say|says|said stop|STOP|quit it|this|that|$
+<!will|wont|not|never|cant quit it $
+@msgs ~2 unwelcome|unwanted|intrusive|unsolicited|bothersome|annoying
+unwanted|unwelcome|unsolicited|intrusive ~1 @msgs|stop|STOP|contact|texting
+deactivate|disable|suspend|pause|mute|silence|block|shut|kill ~3 texting|texts|sms|messages|messaging|notifications|alerts|reminders
+not want|care|wish|need|like|wanna ~1 hear ~1 about|of|it|this
+stop|STOP|quit|cease sending|texting|messaging|asking|bugging|hitting|blowing|pushing|pitching me|us !to|the|if
+stop|quit asking
+stop sending !@thing|the|it|my
+^ STOP to 0
+@remove everything|all|anything|whatever ~3 me|us|mine|have|got
+deletion|erasure|removal of my|our|all
+not|no|never need|want|require|reminders|updates|followups ~2 reminders|updates|followups|surveys|newsletters $|please|thanks|anymore|from
+^ @lead* no ~1 reminders|updates|followups|surveys|newsletters|promos|deals|offers $|please|thanks|anymore|from|@i
+no|not more|mo|nomore ~1 @msgs|txt
+-- what follows if one more comes
+next|another|again|one|1|0 ~2 @msgs|text ~3 lawyer|lawsuit|police|sue|suing|corporate|attorney|court|fcc|report|reporting|reported|review|complaint|blocked|block|blocking
+@textv me ~1 again|another|one|once|0 ~3 and|or|i|you @i|will|you|am|going
+one|0 more time ~1 and|or|i
+-- what was never given, or given for something else
+not|never gave|give|given ~2 @num ~3 you|yall|your|dealership|anyone|anybody|store|company
+gave|give|given ~5 not for|to ~2 ads|marketing|promotions|promos|sales|spam|@msgs
+not for ads|marketing|promotions|promos|spam|advertising|solicitation
+not want|wanting|need|like|interested ~4!@thing stuff|pitch|pitches|spiel|junk|ads|advertising|followup|followups|outreach
+not want|need|require ~3 follow|followup|following|outreach up|$|ups|calls|please|thanks
+not ~1 comfortable|ok|okay|fine|cool|happy|keen|into|down|fan with|of|about|for|on ~2!@thing|price|payment texts|texting|messages|messaging|texted|contacted|this
+not ~1 do|use|like|read|accept|take texts|texting|sms $|please|sorry|only|call|email|so|thanks|@i|and
+not ~1 do|like|enjoy|appreciate text messages|messaging $|please|sorry|only|call|email|so|thanks|@i|and
+email|call|phone|mail|write|letter|calls|emails ~4 from now on
+from now on ~3 email|call|phone|mail only|me|$|please
+turn|shut|switch|toggle ~2 texts|messages|notifications|alerts|reminders|these|this|them|it off !@thing|@new|light|lights|alarm
+turn|shut|switch|toggle off ~2 texts|messages|notifications|alerts|reminders|these !@thing|lights|lamp
+please|kindly do not @tail* $
+{dont} do this|that|it again|anymore
+end|ending|close|quit|stop this|the|our ~1 chat|exchange|thread|convo|conversation
+charged|pay|paying|charge|charges|costs|cost|costing ~2 per|for|each|every ~1 @msgs|text ~3 stop|STOP|quit|not|no
 -- stop the deed
 @stop ~1 @det* @texting
 @stop @soft* @texting|using|sharing|selling|giving|abusing !@thing
@@ -442,6 +515,15 @@ give me|us ~1 peace
 """
 
 IDENTITY = """
+and? you are|r ??
+^ @lead* your name ??
+^ @lead* this|you ~1 a|an? bot|robot|scam|spam|real|legit ??
+^ @lead* human|bot|robot|person ??
+how do|did|does you|yall|u know @i
+^ @lead* @name|@proper from where|what|which|who
+^ @lead* real|actual|live person|human ??
+^ @lead* is this the|a ~1 dealership|dealer|store|place|shop|company|lot|bank $
+do @i know|remember a|an|any? @name|@proper ??
 who|woo|hoo is|are|r|was ~1 this|that|you|it|texting|messaging|there|contacting|calling|speaking|writing|these !@thing|car|truck|one|number|for|registered|titled|under|going|seller|selling|fee|available|there|who|that
 who tf|the|on|in? hell|heck|fuck|f|earth|world? is|are|r this|you|it|texting
 ^ @lead* new|phone? number|phone|iphone? who|whos ~1 is? this|that|$ $|here|now|please
@@ -509,6 +591,7 @@ are you ~1 real|human|bot|robot|ai|person $
 """
 
 NO_HEAD = """
+nah|no @i am straight|good
 no|non|n
 no thanks|thank|ty you|u|ye|s?
 um|umm|uh|ew|eh|ugh|lol|haha|yeah|hmm no
@@ -520,6 +603,7 @@ not|no @i? think|believe so
 no it|that|this is ok|okay|fine|alright|good|cool
 @i? changed my mind
 hold off|hold|waiting|wait
+holding|waiting|putting off|it? off|until|til|for? for? now|later|spring|summer|next? year|month|week?
 @i are|am|is|have|had? decided? to? hold|holding|wait|waiting off?
 not ready|looking to? buy|purchase?
 no we|i are|am|is|still|actually good|fine|ok|set|alright|okay|all|great|covered|happy set|good|here|with? what? i? have?
@@ -593,6 +677,15 @@ not gonna|going to? happen|buy|work
 """
 
 GONE = """
+@i? decided|chose|going to? buy|lease|go|shop|look elsewhere|somewhere else?
+@i chose|picked|bought|got the|a|an @proper|@thing|@new instead|already?
+@my plans changed
+@i? went|going|gone|go in|with a|another|different different|another|other? direction|way|route
+@i? got|found|have ~2 better|cheaper|good|great deal|price|offer|one ~1 in|at|from|with|elsewhere|near|closer? @proper|@new|@thing?
+@i? already|just? traded|sold it|mine|her|him|ours|my|the @thing|in? in|already? already?
+@i? have|just|already|actually? bought|purchased|leased|financed|ordered a|an|another|my|new|used|the? new|used|different|certified? @thing|@proper|@new already|last|yesterday|today|recently|from|elsewhere|this|there|at? week|month|weekend|night|year|someone|somewhere|another|else|@proper? dealer|dealership|else?
+@i ended|wound|end up ~1 going|buying|getting|leasing|keeping|with ~1 a|an|the|with|my|our? ~1 @thing|@proper|@new|one
+@i decided|chose|plan|planning|going|gonna to keep|fix|repair|drive my|our|the|what ~1 @thing|one|old|current|have
 @i|he|she|we have|has|had|just|recently|actually|ended|already|now|did|up|got|am|since? already|just|recently|now|up|since? bought|purchased|got|found|own|leased|buying|ordered|have|picked|traded|financed|signed|went|decided|gone|going|chose|chosen a|an|one|another|something|somewhere|elsewhere|my|the|from|at|with|up|other|new|what? car|vehicle|truck|suv|van|one|new|used|different|another|else|other|dealer|dealership|place|elsewhere|from|ride? car|vehicle|truck|suv|one|elsewhere|dealer|dealership|already|yesterday|today|recently|somewhere|from|locally|lot? else|you|dealer|place|already|dealership|week|month?
 already|just bought|purchased|got|have|own|found|ordered|leased|bought|did|traded|has|picked a|an|one|another|something|the|somewhere|my|up? car|vehicle|truck|suv|van|one|new|else|used|different? car|elsewhere|vehicle|truck|from|already|one|else? dealer|dealership|else|place?
 bought|purchased|found|leased|went|chose|gone|going a|an|one|another|something|somewhere|with|from|it|elsewhere|different|at|somebody|someone car|vehicle|truck|suv|one|new|else|a|another|elsewhere|different|already|closer|locally|other|cheaper|the|last|yesterday? car|vehicle|truck|else|dealer|dealership|elsewhere|one|already|direction|route|different|other|place|week|month|to? dealer|dealership|place|home|one|elsewhere?
@@ -602,6 +695,11 @@ keeping|kept|keep my|our|what|the car|truck|vehicle|i|one|old have|one|car?
 """
 
 NO_FILL = """
+@i? lost my job
+not buying|shopping|looking
+no car|truck|vehicle
+@i? can not afford it|that|one|this|anything right? now|yet?
+about|on @det* @thing
 do not need|want a|an|one|it|another|to|the|anything|new car|vehicle|truck|one|buy|new|anymore|suv? car|vehicle|truck|anymore|one|now?
 @i have|has|own a|an|one|car|my|another|plenty|already|two|enough !to|for|with|trade|question|that|and|in|cosigner car|vehicle|truck|one|new|vehicles|already|suv|cars? car|already|vehicle|truck|one?
 just looking|browsing|curious
@@ -628,10 +726,42 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 """
 
 YES_HEAD = """
+acceptable
+@i am game|straight
+most definitely|certainly|assuredly
+uh huh|hu
+thumbs up
+@text_noun messages? ok|okay|fine|good|great|best|easiest|easier|better
+@yes_word? @text_noun only
+@i do? like|love|enjoy|prefer @text_noun messages? better|more|best|only?
+@yes_word do|please
+@yes_word? @you sure|certainly|definitely|absolutely|totally|surely can|may
+@yes_word? @you can|may|could reach|contact|get|hit|ping|use me|us|this|my|it up? number|cell|phone|here? by|via|thru|through|with|on|at|over? @where*
+@i? would? rather|sooner text|texting|message
+@i? agree|accept|consent|approve|read to? the|your|these|all terms|conditions|disclosure|policy and? conditions?
+@yes_word @you are? @adv* good|fine
+approved|accepted|authorized|granted|permitted
+@yes_word keep me|us posted|updated|informed|current by|via|with|through? @text_noun?
+@yes_word send|text|give|shoot me|us updates|texts|messages|alerts|notifications|reminders by|via? @text_noun?
+@yes_word? @i would love|like|appreciate|welcome updates|texts|messages|alerts
+
 -- Each line is a whole, unconditional yes; a wrong one is the worst error of all, so nothing here is
 -- a bag of words.
 @yes_word
 @yes_word it|that|this is @adv* @okay
+why yes|sure|certainly|absolutely
+@yes_word? shoot|send|drop me|us a text|message|txt @where* $
+@yes_word shoot $
+@yes_word? by|via|through? @text_noun messages? is|works|would|will be? @adv* @okay|best|better|preferred|easier|easiest
+@text_noun messages? works|work|is|are|would @adv* better|best|easier|easiest|faster|quicker|nicer than|over|then a|phone? calls|calling|call|email|emails|talking|phone|voicemail for|to? me|us?
+@yes_word? @text_noun|that|this|it is? the|my? best|easiest|quickest|fastest|preferred way|method|option|bet to|of|for? reach|reaching|get|contact|contacting|me|us|communicate? me|us|hold|ahold? of? me|us?
+@you have? got? my? full? permission|consent|ok|okay|approval|blessing
+@i hereby? give|grant|gave you|yall? my|full? permission|consent|ok|approval to? @text_object* @where*
+not mind at all
+do not mind at all
+best|easiest|fastest way to get|reach|contact me|us? hold|ahold? of? me?
+happy|glad to text|chat|message by|via|over? text|here? $
+@yes_word this|that is my|the? cell|mobile|personal|direct|best? cell|phone|mobile|number @where*
 @yes_word it|that is $
 @yes_word @you can|may|should|could
 @yes_word @i do|would|agree|consent|accept|want|approve
@@ -745,6 +875,13 @@ yes @text_noun please?
 """
 
 YES_FILL = """
+but? do not call me?
+only
+oh|ooh|ah|aw|aww|yay|tbh|honestly|perfect|great|awesome|excellent|wonderful|sweet|lovely|dear|hun|honey|darling|sweetie
+this|it|that is my|the|a cell|mobile|personal|direct|best? cell|mobile|phone|number number|phone?
+@i am always|usually|often|mostly|normally? at|in|on work|meetings|class|school all|most day|week
+but|just? no|not phone|voice? calls|calling please|thanks|at|during? work|day?
+so? much easier|better|faster $
 please|thanks|thank|ty|kindly|sir|maam|sorry|lol|haha|x|xo|anytime|totally|absolutely|indeed|again|there|👍|merci|gracias
 thank you so|very? much?
 thanks so|very|a? much|lot|bunch?
@@ -758,6 +895,7 @@ have a good|great|nice|blessed|wonderful day|one|night|weekend|evening
 appreciate it|you|that
 god bless you?
 and thank|thanks you?
+and? god bless you?
 looking forward to it|that|this|hearing
 """
 
@@ -870,7 +1008,9 @@ mais|pero|quiero|veux|le|la|el|les|los
 NO_HARM = """
 -- words of refusal in a yes
 no|not a? problem|prob|problems|worries|objection|objections|issue|issues|doubt|trouble
-not mind
+not mind at? all?
 why not
 not at all
+no|not phone? calls|calling
+do not call
 """

@@ -23,7 +23,7 @@ deje|deja|dejen|dejar ~1 pensarlo|ver|pregunto|checar|le|el|la|mi|saber|hablo|co
 cancelar|cancele|cancela|cancelen|cancelo|cancelaron|cancelar|anular ~3!suscripcion|subscripcion|mensajes|textos cita|orden|garantia|contrato|deposito|seguro|prueba|compra|pedido|reservacion|plan|trato|servicio|prestamo
 quitar|quite|quiten|quita|sacar|saque|saca|eliminar|elimine|borrar|borre|remover|remueva le|me|nos? el|la|los|las|un|una|mi|ese|esa|@thing ~1 @thing|@new|cargo|cargos|seguro|garantia|accesorios|tinte|asientos|esposa|esposo|aro|rines|precio|costo|fee|parrilla|calcomania|placas !lista
 quitar|quite|quiten|sacar|saque|eliminar ~1 el|la|los|las ~1 @thing|@new|cargo|garantia|accesorios|tinte|asientos
-no mas|nomas de|quiero|quiero|queria|que|quisiera|estoy|necesito|para|tengo|me|era|por|pregunto|preguntaba
+no mas|nomas de|quiero|quiero|queria|que|quisiera|estoy|necesito|para|tengo|me|era|por|pregunto|preguntaba !favor|mensajes|textos
 nomas
 basta con mi|la|el|los|las|un|una|@thing
 no mas de|que
@@ -39,7 +39,7 @@ color|precio|foto|modelo|link|carro|vin|version ~2 equivocado|equivocada|equivoc
 equivocado|equivoco|equivocada de|en|con color|modelo|carro|precio|dia|fecha|hora|foto|direccion|el|la
 precio|color|modelo|foto|carro|trim|ano|total|pago esta ~1 equivocado|mal|incorrecto
 foto|color equivocada|equivocado
-ese|este|esa no|es no? es? ~1 @thing|precio|el|la|carro
+ese|este|esa no|es no? es? ~1 @thing|precio|el|la|carro !celular|cel|telefono|numero|movil
 mi abogado ~2 leer|revisar|ver|lea|revise ~1 leer|revisar|a|ver|el|contrato
 @relative|papa|abuelo|tio|suegro|hermano ~1 fallecio|murio ~1 y|asi|por|entonces|el
 murio la|el bateria|carro|motor|telefono
@@ -48,6 +48,9 @@ chingo|chingon|chingona
 """
 
 WRONG_NUMBER = """
+se|usted confundio|confundieron|confunde $
+no es|era ~1 celular|cel|telefono|numero|movil de|del
+este|el|ese|mi ~1 celular|cel|telefono|numero|movil|linea es|pertenece de|del|a ~1 hijo|hija|nino|nina|menor|trabajo|empresa|negocio|oficina|escuela|iglesia|mama|papa|abuela|abuelo|esposa|esposo|otra|otro|companero
 numero|persona|contacto|telefono|num|celular|no ~1 equivocado|equivocada|incorrecto|erroneo|erronea|mal|incorrecta
 equivocado|equivocada|mal|incorrecto|erroneo numero|telefono|contacto
 ^ @lead* esta|estas|estan|te|se|anda ~1 equivocado|equivocada|equivoco|equivocaste|equivocando|equivocaron|equivocados ~1 $|de|numero|persona|usted|disculpe
@@ -79,6 +82,7 @@ yo no pedi|solicite|pregunte
 """
 
 LEGAL = """
+poner|pongo|pondre|meter|meto|hacer|hago|levantar|presentar una|mi? queja|denuncia|demanda|reporte
 demandar|demanda|demandarlos|demandare|demandarte|demando|demandando|demandarlo|demandas
 mi|un|nuestro|mis abogado|abogada|abogados|licenciado !lea|revisa|revise|dice|quiere
 abogado|abogada ~2 comunicar|contactar|llamar|demandar
@@ -115,6 +119,13 @@ pinche|pinches acosadores|spam|spammers|molestos
 """
 
 PHRASE = """
+no ~1 quiero|queremos|deseo que me|nos|le ~1 mandando|escribiendo|enviando|llamando|molestando
+solo|solamente|unicamente ~1 por|via correo|email|mail
+por|via correo|email solamente|nomas|unicamente
+harto|harta|cansado|cansada|canse|canso|fastidiado|aburrido ~2 de ~3 @es_msgs
+como|donde ~2 cancelo|cancelar|cancela|salgo|salir|quito|quitar|detengo|detener|paro|elimino|bloqueo ~1 esto|estos|los|las|@es_msgs|de|$
+no ~2 lleguen|llegue|llegan|lleguen mas|estos|@es_msgs|$
+sin|nada|cero|no|ni de|mas? @es_msgs por|gracias|$
 ^ @lead* alto|baja|para|pare|paren|parar|parenle|parele|parale|detener|detengan|detenga|detente|detenganse|deten|basta|cancelar|cancele|cancela|cancelen|anular|desuscribir|eliminar|remover|terminar|bajas|quitar|borrar|salir|alto|cesen|cese|suspender|suspenda|suspendan|stop|STOP @tail* $
 @stop mandando|enviando|escribiendo|llamando|con|de @es_msgs|me|los|@tail|$
 ^ @lead* ya para|pare|paren|parele|parenle|parale|basta|alto|estuvo|stop|STOP|bajale
@@ -165,6 +176,9 @@ pare|paren|parar|para ~1 con|de|los ~1 mensajes|textos|mensaje|esto|mandar|escri
 """
 
 IDENTITY = """
+^ @lead* con quien ??
+cual|cuales|que es|son su|tu|el|la nombre|compania|empresa|negocio !del|de
+^ @lead* cual|que compania|empresa|dealer|agencia|concesionario ~1 es|son|eres
 quien|kien|quienes|qn es|eres|son|habla|sos|seria|escribe|manda|me|envia|mando|esta|fue !el|la|vendedor|mi|su|gerente|dueno|atiende|puede|ayuda|mecanico|encargado|va|da|hace|financia|recoge|mi
 quien|quienes me|nos|le|les|manda|esta ~2 escribe|manda|habla|contacta|texteo|mandando|escribiendo|texto|escribio|mando|llama|envia|dio|mensajea|llamo|contactando ~2 !puede
 quien ~1 es|eres|habla ~1 usted|tu|este|el|esta|ustedes|disculpe|perdon|numero|$|ese
@@ -193,6 +207,7 @@ identifiquese|identificate
 """
 
 NO_HEAD = """
+fijese|fijate que no
 no|nop|nel|nanai|na|negativo|nones
 no muchas? gracias
 no|ya|ni por|en|hoy|ahora|ahorita|de|creo|mejor|para ahora|el|este|momento|no|gracias|momento|hoy|nada|momento|ninguna|aun? momento|gracias|ahora|manera?
@@ -217,7 +232,9 @@ estoy|estamos|asi|aqui asi|bien|estoy|todo bien|asi|gracias gracias|bien|asi|por
 asi estoy bien
 paso !por|manana|en|a|ahi|el|la|al
 mejor no|luego|otro|otra no|dia|vez?
-gracias pero|no|por no|ya|todo|preguntar gracias|me|estoy|compre|tengo|estamos? interesa|interesado|interesada|bien|carro|uno?
+gracias pero|no no|ya gracias|me|estoy|compre|tengo|estamos? interesa|interesado|interesada|bien|carro|uno?
+no esta|estoy|estamos bien asi
+asi esta bien
 tampoco|declino|rechazo|niego|negado
 lo siento|lamento ya? no|pero me? interesa?
 lo siento|lamento
@@ -234,6 +251,8 @@ no estoy|ando|estamos buscando|comprando carro|nada|comprar|vehiculo?
 """
 
 NO_FILL = """
+no puedo|podemos comprar|pagar
+gracias a dios
 por|gracias favor|todo|la|su|preguntar|tu|el|escribir|el ayuda|tiempo|mensaje|informacion|interes|atencion|momento|todo?
 mejor|favor|prefiero llame|llamada|llamadas|correo|por|que|llamen|email|una|me telefono|me|correo|llame|llamen|llamada|email?
 que|tenga|pase|buen|buena|feliz tenga|buen|buena|un|pase|dia|tarde|noche|lindo|bonito|bonita|excelente? buen|dia|lindo|tarde|noche|bonito|excelente? dia?
@@ -241,6 +260,16 @@ pero|por|ahora|momento|el|hoy|muchas|gracias|disculpe|disculpa|perdon|actualment
 """
 
 YES_HEAD = """
+si? me gusta|conviene|acomoda|queda|funciona|sirve mas|mejor? por|via|con? texto|mensaje|mensajes|aqui?
+me parece
+autorizado|aprobado|concedido|permitido|aceptada
+si con toda? confianza
+dele|dale|andele|echele pues|nomas|no? mas?
+si? esta bien @es_where*
+si? esta bien por|a traves este|texto|mensaje|mensajes|aqui|medio
+doy|tiene|tienen|cuenta|cuentan|tienes con? mi|el|todo|mis? consentimiento|permiso|autorizacion para? @es_where* textear|escribir|mandar|enviar? mensajes|textos?
+si? por? texto|mensaje es|esta|seria|me mas|mucho? facil|comodo|practico|rapido|mejor para|que? mi|llamar|llamada?
+si? es mas facil|comodo|practico|rapido por? texto|mensaje|aqui
 ahuevo|sobres|arre|va|porsupuesto|simonn pues|vale?
 sale pues|vale
 dale|orale|si|ok pues
@@ -266,7 +295,7 @@ con mucho|todo? gusto
 bueno si|esta|de bien|acuerdo?
 bueno adelante
 si puede|puedes|pueden
-si lo|se|yo acepto|autorizo|permito|quiero|deseo
+si lo|se|yo? acepto|autorizo|permito|quiero|deseo|apruebo
 si me|ustedes|usted|tu|claro|que? puede|puedes|pueden|podria me|nos? mandar|escribir|enviar|textear|mensajear|contactar me|nos? @es_where*
 me|ustedes|usted|tu? puede|puedes|pueden|podria me|nos? mandar|enviar me|nos? los|sus|un? mensajes|textos|texto|mensaje @es_where*
 me|ustedes|usted|tu? puede|puedes|pueden|podria me|nos? escribir|textear|mensajear|contactar me|nos? @es_where*
@@ -285,6 +314,8 @@ me gustaria recibir? mensajes|textos?
 """
 
 YES_FILL = """
+con toda? confianza
+gracias a dios
 por favor
 gracias|please|senor|senora|senorita|perfecto|excelente|hola|buenas|buenos|amigo|joven|jefe|ok|disculpe|claro
 muchas|mil gracias

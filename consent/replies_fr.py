@@ -37,6 +37,8 @@ mon|notre|l' avocat|notaire ~1 regarde|lit|verifie|a|doit|veut|revise
 """
 
 WRONG_NUMBER = """
+c'|ce est|serait le|un telephone|cell|cellulaire|numero|cel de|d'|du ma|mon|un|une|l'|sa|son|notre @relative|fille|fils|garcon|enfant|mere|pere|travail|bureau|entreprise|ecole|bureau
+inconnu|inconnue a|au ce? numero
 mauvais|faux|mauvaise|mauvai numero|numeros|personne|num|destinataire|no|contact|tel|telephone|cellulaire
 numero ~1 est|etes|pas mauvais|errone|incorrect|invalide|faux|bon
 pas|ni la|le|au|a|une|un|du|ce|son|mon bonne|bon|numero|meme|nom personne|numero|de|destinataire
@@ -111,6 +113,11 @@ je bloque
 """
 
 PHRASE = """
+pas|plus ~1 interesse|interessee|interesses par|a|de|d' vos|tes|les|des|recevoir @fr_msgs
+seulement|uniquement|juste par courriel|email|telephone
+par|via courriel|email seulement|uniquement
+^ @lead* @fr_stop don|donc|la
+plus|pas|aucun|jamais besoin de|d' ~1 rappel|rappels|suivi|suivis|@fr_msgs|nouvelles
 ^ @lead* @fr_stop @tail* $
 ^ @lead* @fr_stop ca|tout|cela|immediatement|maintenant|merci|svp|please|je|j'|s'|de|d'|vos|les|aux|donc|la|tu|avec
 @fr_stop ~1 de|d'|avec ~2 @fr_text|envoyer|ecrire|recevoir|m'|me|nous|spam|harceler|messages|textos|pub
@@ -160,6 +167,9 @@ ecoeure|tanne|tannee|ecoeuree|fatigue ~5 textos|messages|texter|recevoir|vos
 """
 
 IDENTITY = """
+@name|@proper qui ??
+ecrivez|textez|appelez|texte|ecrit ~2 de|d' ou
+de quoi s'? agit|agissait
 c'|ce|qui|t'|vous|tu|s'|cest est|qui|c'|etes|es ~1 qui ~1 ca|ce|numero|svp|please|la|$|donc|au|qui
 ^ @lead* c' qui ca|$|svp
 ^ @lead* t|tu|c qui|ki $|ca|toi
@@ -193,6 +203,7 @@ identifiez vous
 """
 
 NO_HEAD = """
+ben|bin|mais non
 non|nan|nenon|nonon|nn
 non merci|beaucoup|pas|plus|desole|desolee|vraiment|du|absolument|jamais vraiment|du|tout|besoin|beaucoup|maintenant? tout?
 non ca|c'|je va|ira|est|vais correct|bon|beau|merci|bien? merci?
@@ -219,6 +230,7 @@ sans facon|interet
 laissez|laisse|oubliez|oublie|laissons faire|tomber|ca|faire|sa donc|merci? ca?
 merci mais|beaucoup non|je|mais|pas|j' non|passe|pas|merci|ai|ne|suis? deja|interesse|trouve|suis|pas?
 aucun|aucunement interet|merci
+non? pas pour moi|nous
 negatif
 je ne|n' desire|veux|souhaite pas|plus
 je|moi passe
@@ -242,13 +254,21 @@ mais|maintenant|actuellement|presentement|vraiment|aujourd'|finalement|tout|du|b
 """
 
 YES_HEAD = """
+oui? vous|tu avez|as ma|mon|la|notre|toute? permission|accord|consentement|autorisation|benediction
+mets|met en
+certain $
+c'|ca est|serait|va|sera @fr_adv* plus? facile|simple|pratique|mieux|rapide|commode par|pour? texto|textos|message|moi?
+par|les? texto|textos|message|messages|sms c'|ca|est|sont est|va|serait? @fr_adv* plus? facile|simple|pratique|mieux|rapide pour? moi?
 oui|ouais|ouep|ouaip|ui|volontiers|certainement|absolument|dac|accepte|entendu|evidemment|affirmatif|assurement
 d|d' accord
 d|d' accord avec ca|cela
 c'|tout est? d|d' accord
 je|j' suis tout? a? fait? d|d' accord avec|pour? ca|cela|les|recevoir? textos|messages|des|les? textos|messages?
 oui|ok je|j'|on veux|aimerais|le bien|veux?
-bien|ben|mais|oui sur|oui !que
+bien|ben|bin|mais|oui sur|oui !que
+oui? pourquoi pas $
+oui toujours
+je|j' suis @fr_ok|d' accord? avec ca|cela
 tout a fait
 avec grand? plaisir
 allez|vas|va y
@@ -301,4 +321,10 @@ NO_HARM = """
 pas|aucun|sans de|d'? probleme|problemes|souci|trouble|objection
 derange pas|aucunement
 pourquoi pas
+"""
+
+NOT_YES = """
+-- "si" is a yes in Spanish, and a condition here
+oui|ouais|ouep|ouaip si
+si c'|ca|vous|tu|je|j'|on|il|elle|s'
 """

@@ -68,10 +68,11 @@ class Vocabulary:
 class Phrases:
     """Patterns compiled to one expression, and each by itself under the characters it begins with.
 
-    `first`: all those characters.
+    `first`: all those characters; `letters`: every character that they may hold.
     """
 
     expression: re.Pattern[str]
+    letters: frozenset[str]
     first: frozenset[str]
     each: Mapping[str, tuple[re.Pattern[str], ...]]
 
@@ -105,7 +106,11 @@ def build(vocabulary: Vocabulary, *texts: str) -> Phrases:
         for character in begins:
             each[character] = (*each.get(character, ()), re.compile(expression))
     whole = re.compile("|".join(expression for expression, _ in compiled))
-    return Phrases(whole, frozenset(each), each)
+    return Phrases(whole, frozenset(filter(_is_code, whole.pattern)), frozenset(each), each)
+
+
+def _is_code(character: str) -> bool:
+    return character == NAME or ord(character) >= _FIRST_CODE
 
 
 def _compile(vocabulary: Vocabulary, pattern: str) -> tuple[str, frozenset[str]]:

@@ -62,7 +62,7 @@ goahead=go_ahead soundsgood=sounds_good
 okie=ok okey=ok okay=ok okaay=ok okk=ok okkk=ok kk=ok k=ok oki=ok okeydokey=ok okiedokie=ok
 okdokey=ok mkay=ok oky=ok oks=ok okai=ok okayy=ok dokie=ok dokey=ok doke=ok o'k=ok
 yea=yes yeah=yes yep=yes yup=yes ye=yes yess=yes yas=yes yass=yes yaas=yes yah=yes yeh=yes yeap=yes
-betcha=bet_you fs=for_sure pu=plus frm=from naww=no yuh=yes mhm=yes mmhm=yes mmhmm=yes yepp=yes yupp=yes yeahh=yes yessir=yes_sir yesmam=yes_sir yesplease=yes_please yeahp=yes yesh=yes
+betcha=bet_you fs=for_sure pu=plus pus=plus frm=from naww=no yuh=yes mhm=yes mmhm=yes mmhmm=yes yepp=yes yupp=yes yeahh=yes mo=more stahp=stop stawp=stop ta=esta yes'm=yes_maam sho=sure fo=for yessir=yes_sir yesmam=yes_sir yesplease=yes_please yeahp=yes yesh=yes
 yezz=yes ues=yes yes's=yes yse=yes yrs=yes yus=yes yis=yes yepper=yes yeppers=yes yessum=yes
 yuppers=yes yessiree=yes_sir uhhuh=yes yez=yes yees=yes yyes=yes ywes=yes
 mam=maam ma'am=maam
@@ -142,7 +142,8 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "msgs": "texts text message messages sms notification notifications alert alerts promo "
         "promos promotion promotions ad ads advertising advertisement advertisements advert "
         "adverts spam communication communications correspondence marketing newsletter "
-        "newsletters solicitation solicitations texting messaging contact junk blasts",
+        "newsletters solicitation solicitations texting messaging contact junk blasts reminder "
+        "reminders followup followups outreach",
         "mail": "calls call emails email phone",
         "stop": "stop STOP quit cease discontinue halt",
         "STOP": "stop STOP",
@@ -158,8 +159,9 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "emailing messaging writing f both",
         "list": "list lists database databases system systems records contacts campaign campaigns "
         "thread chain mailing mailings directory distribution rolodex texts messages service texting "
-        "crm group program rotation files file subscription subscriptions",
-        "remove": "remove delete erase wipe purge clear scratch unlist removing",
+        "crm group program rotation files file subscription subscriptions reminders alerts promos "
+        "newsletter newsletters notifications rolls board books roster",
+        "remove": "remove strike scrub delete erase wipe purge clear scratch unlist removing",
         "off": "off from out outta",
         "removed": "removed deleted erased taken wiped purged off unsubscribed delisted",
         "neg": "not never",
@@ -244,7 +246,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "yes_word": "yes sure ok y absolutely definitely certainly totally affirmative aye indeed "
         "agreed agree accept accepted consent granted correct surely fine alright obviously roger "
         "gladly 👍 works",
-        "adv": "totally perfectly absolutely completely just definitely very quite all really so "
+        "adv": "much way totally perfectly absolutely completely just definitely very quite all really so "
         "more than always certainly also both still actually always perfectly indeed even",
         "okay": "ok fine good great cool perfect alright wonderful awesome acceptable lovely "
         "fantastic excellent okay",
@@ -285,13 +287,13 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "stoppez stopper stoppe arreteez arretai arrette arrettez arreté arrêtez",
         "fr_text": "texter textez texte textes texto textos ecrire ecrivez ecris ecrit envoyer "
         "envoyez envoie envoies envoi contacter contactez contacte appeler appelez appelle appel "
-        "deranger derangez derange harceler harcelez achaler achalez achale solliciter sollicitez "
+        "deranger derangez derange harceler harcelez achaler achalez achale achales gosser gossez gosse tanner tannez tanne ecoeurer ecoeurez solliciter sollicitez "
         "messager relancer relancez rejoindre rejoignez communiquer communiquez importuner "
         "importunez spammer spammez ecriviez textiez contactiez envoyiez appeliez parler parlez",
         "fr_send": "envoyer envoyez envoie envoies envoyiez recevoir",
         "fr_msgs": "texto textos message messages sms texte textes courriel courriels pub pubs "
         "publicite publicites publicitaires promotion promotions promo promos notification "
-        "notifications alertes communication communications spam pourriel pourriels msg sollicitation",
+        "notifications alertes communication communications spam pourriel pourriels msg sollicitation rappel rappels suivi",
         "fr_det": "les vos des de d' d tous toutes ces ce cet cette la le mes un aucun plus svp "
         "please vos votre l' aux a avec vos autres autre tes ton quelconque",
         "fr_remove": "retirez retirer retire enlevez enlever enleve otez oter ote supprimez supprimer "
@@ -312,13 +314,42 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "siga hostiguen acosen mensajeen mensajee fastidien manda mandan envia escribe envian "
         "chinguen chinges jodan jodas joda chingues chinguen",
         "es_msgs": "mensaje mensajes texto textos sms msj notificaciones promociones publicidad spam "
-        "ofertas anuncios propaganda alertas",
+        "ofertas anuncios propaganda alertas recordatorios recordatorio avisos correos",
         "es_remove": "quita quite quiten quitar saca saque saquen sacar borra borre borren borrar "
         "elimina elimine eliminen eliminar remueva remueve remuevan remover remueve "
         "remuevan",
         "es_want": "quiero queremos deseo deseamos quisiera gustaria necesito quiere autorizo acepto",
         "es_self": "me nos m",
     }.items()
+}
+#: What the weights see in a word beside the word itself: classes whose words do the same work in a
+#: sentence, in whatever language. A word has the first sense that holds it.
+SENSES: dict[str, str] = {
+    "stop": "stop fr_stop es_stop end",
+    "msgs": "msgs fr_msgs es_msgs",
+    "text": "textv texting texted fr_text es_inf es_sub calling callv fr_send",
+    "mail": "mail",
+    "neg": "neg no",
+    "fr_neg": "fr_neg",
+    "want": "want fr_want es_want",
+    "remove": "remove removed fr_remove es_remove",
+    "list": "list",
+    "num": "num",
+    "rude": "insult fuck",
+    "law": "lawyer agency report",
+    "who": "relative people",
+    "car": "thing deal cancelled_thing",
+    "go": "stopgo",
+    "when": "when",
+    "if": "condition",
+    "yes": "yes yes_word okay",
+    "i": "i",
+    "me": "me es_self",
+    "you": "you",
+    "they": "them",
+    "soft": "polite greet lead",
+    "more": "more",
+    "get": "get",
 }
 #: Spanish verb forms that may carry "me" or "nos": quitame, mandarme, borrenme.
 ENCLITIC = frozenset(

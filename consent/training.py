@@ -62,8 +62,8 @@ READERS = {
         replies.WEIGHTS_FILE,
         tuple(ReplyKind),
         replies.features_of,
-        lambda kind: int(kind == ReplyKind.OPT_OUT),
-        2,
+        lambda kind: {ReplyKind.OPT_OUT: 1, ReplyKind.OPT_IN: 2}.get(ReplyKind(kind), 0),
+        3,
     ),
 }
 
