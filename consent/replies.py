@@ -33,7 +33,14 @@ from consent.replies_grammar import (
     build,
 )
 from consent.replies_spelling import LEET, REPEATED, Speller, spellings, unmasked
-from consent.replies_text import NO_EMOJI, STOP_EMOJI, YES_EMOJI, Plain, read
+from consent.replies_text import (
+    LONGEST_KEYWORD,
+    NO_EMOJI,
+    STOP_EMOJI,
+    YES_EMOJI,
+    Plain,
+    read,
+)
 from consent.replies_words import (
     AMBIGUOUS_NAMES,
     CLASSES,
@@ -107,6 +114,8 @@ YES_FROM = 0.9
 WEIGHTS_FILE = Path(__file__).with_name("replies_weights.tsv")
 _WEIGHTS = load(WEIGHTS_FILE)
 _SETTLED = frozenset({ReplyKind.OPT_OUT, ReplyKind.OPT_IN})
+#: So many words of each end of a text are weighed.
+_WEIGHED = 40
 _GRAM, _LENGTH_STEP, _LENGTH_STEPS = 4, 3, 5
 #: Pictographs that soften a yes and take nothing back.
 _FRIENDLY = frozenset("😊🙂😀😃😄😁☺🎉🙏❤💯👏🤗😉✨💙💚🧡🙌🤝✌")
@@ -114,8 +123,10 @@ _FRIENDLY = frozenset("😊🙂😀😃😄😁☺🎉🙏❤💯👏🤗😉✨
 _vocabulary = Vocabulary(CLASSES)
 
 
-def _all(name: str) -> Phrases:
-    texts = [getattr(module, name) for module in _LANGUAGES.values() if hasattr(module, name)]
+def _all(*names: str) -> Phrases:
+    texts = (
+        getattr(module, name, "") for module, name in itertools.product(_LANGUAGES.values(), names)
+    )
     return build(_vocabulary, *texts)
 
 
@@ -134,7 +145,9 @@ _STOPS = {
     "hostile": _each("HOSTILE"),
     "phrase": _each("PHRASE"),
 }
+_ANY_STOP = _all("LEGAL", "WRONG_NUMBER", "HOSTILE", "PHRASE")
 _IDENTITY = _each("IDENTITY")
+_ANY_IDENTITY = _all("IDENTITY")
 _NO_HEAD = _all("NO_HEAD")
 _GONE = _all("GONE")
 _NO_FILL = _all("NO_FILL")
@@ -179,7 +192,8 @@ _SENSES = {
 }
 #: Words without a sense, and marks, as the weights see them.
 _UNSENSED = {code: code for code in (END, COMMA, QUESTION, NAME, PROPER, UNKNOWN, NUMBER)}
-_MARKS = END + COMMA + QUESTION + "".join(_KNOWN[face] for face in "🛑👍👎")
+_ENDS = END + COMMA + QUESTION
+_MARKS = _ENDS + "".join(_KNOWN[face] for face in "🛑👍👎")
 _SPELLER = Speller(SPELLABLE, never=REAL_WORDS)
 _SPELT_OUT = frozenset({*STOP_KEYWORDS, *HELP_KEYWORDS, *START_KEYWORDS, "yes"})
 _COLLAPSED = {REPEATED.sub(r"\1", word): canonical for word, canonical in STOP_KEYWORDS.items()}
@@ -216,10 +230,10 @@ def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
     """Return the reading with what the weights add: a stop, a doubt, or nothing."""
     if reply.kind in _SETTLED or reply.reason == "auto_reply":
         return reply
-    needed = STOP_FROM_SHORT if len(encoded) <= _SHORT_TEXT else STOP_FROM
-    if reply.possible_opt_out or _has_ordinary_use(encoded):
-        needed = STOP_FROM_EXPLAINED
     _, stop, _ = _chances(plain, encoded)
+    needed = STOP_FROM_SHORT if len(encoded) <= _SHORT_TEXT else STOP_FROM
+    if stop >= needed - DOUBT and (reply.possible_opt_out or _has_ordinary_use(encoded)):
+        needed = STOP_FROM_EXPLAINED
     if stop >= needed:
         return Reply(ReplyKind.OPT_OUT, False, "likely", reply.language)
     return replace(reply, possible_opt_out=reply.possible_opt_out or stop >= needed - DOUBT)
@@ -231,8 +245,7 @@ def _chances(plain: Plain, encoded: str) -> list[float]:
 
 
 def _has_ordinary_use(encoded: str) -> bool:
-    letters = frozenset(encoded)
-    return any(phrases.found(encoded, letters) for phrases in _ORDINARY.values())
+    return any(phrases.found(encoded) for phrases in _ORDINARY.values())
 
 
 def features_of(body: str) -> set[str]:
@@ -242,7 +255,15 @@ def features_of(body: str) -> set[str]:
 
 
 def _features(plain: Plain, encoded: str) -> Iterator[str]:
-    """Yield words, pairs, pairs with a gap, pieces of words, senses in their order, the length."""
+    """Yield words, pairs, pairs with a gap, pieces of words, senses in their order, the length.
+
+    Of a long text the two ends, where people say what they want: phrases are looked for in all.
+    """
+    length = len(encoded)
+    words = plain.words
+    if length > 2 * _WEIGHED:
+        encoded = encoded[:_WEIGHED] + encoded[-_WEIGHED:]
+        words = words[:_WEIGHED] + words[-_WEIGHED:]
     names = ["^", *(_NAMED.get(code, code) for code in encoded), "$"]
     senses = ["^", *(_SENSES.get(code) or _UNSENSED.get(code, "@") for code in encoded), "$"]
     yield from names
@@ -254,10 +275,10 @@ def _features(plain: Plain, encoded: str) -> Iterator[str]:
     yield from (f"{one}~~{other}" for one, other in zip(senses, senses[3:], strict=False))
     yield from (f"{one} {other}" for one, other in zip(senses, names[1:], strict=False))
     yield from (f"{one} {other}" for one, other in zip(names, senses[1:], strict=False))
-    for word in plain.words:
+    for word in words:
         if word not in (END, COMMA, QUESTION):
             yield from _pieces(word)
-    yield f"#{min(len(encoded) // _LENGTH_STEP, _LENGTH_STEPS)}"
+    yield f"#{min(length // _LENGTH_STEP, _LENGTH_STEPS)}"
 
 
 @lru_cache(maxsize=8192)
@@ -269,7 +290,7 @@ def _pieces(word: str) -> tuple[str, ...]:
 def _keyword(plain: Plain, carrier_word: str) -> Reply | None:
     """Return the reading of a message that is nothing but a keyword, however it is spelt."""
     letters = plain.letters
-    if not 1 < len(letters) <= 40 or "0" in plain.words:
+    if not 1 < len(letters) <= LONGEST_KEYWORD or "0" in plain.words:
         return None
     canonical = STOP_KEYWORDS.get(letters, "")
     kind, reason = ReplyKind.OPT_OUT, "keyword"
@@ -330,25 +351,23 @@ def _wordless(plain: Plain) -> Reply:
 
 def _read(plain: Plain, encoded: str, carrier_word: str) -> Reply:
     """Read a message that has words, one character each in `encoded`."""
-    letters = frozenset(encoded)
     language = _language(encoded)
     order = sorted(_LANGUAGES, key=lambda name: name != (language or "en"))
     quiet = encoded
     for name in order:
         quiet = _ORDINARY[name].blotted(quiet)
-    audible = frozenset(quiet)
-    for reason, by_language in _STOPS.items():
-        for name in order:
-            if by_language[name].found(quiet, audible):
+    if _ANY_STOP.found(quiet):
+        for reason, name in itertools.product(_STOPS, order):
+            if _STOPS[reason][name].found(quiet):
                 return Reply(ReplyKind.OPT_OUT, False, reason, language or name)
     if set(plain.emoji) & STOP_EMOJI and _consists_of(encoded, _SHORT, _SHORT):
         return Reply(ReplyKind.OPT_OUT, False, "emoji", language)
-    doubtful = _DOUBT.found(quiet, audible)
-    if _AUTO_REPLY.found(encoded, letters):
+    doubtful = _DOUBT.found(quiet)
+    if _AUTO_REPLY.found(encoded):
         return Reply(ReplyKind.NONE, doubtful, "auto_reply", language)
-    for name in order:
-        if _IDENTITY[name].found(encoded, letters):
-            return Reply(ReplyKind.HELP, doubtful, "identity_question", language or name)
+    if _ANY_IDENTITY.found(encoded):
+        name = next(name for name in order if _IDENTITY[name].found(encoded))
+        return Reply(ReplyKind.HELP, doubtful, "identity_question", language or name)
     if _is_plea(encoded):
         return Reply(ReplyKind.HELP, doubtful, "keyword", language)
     if _declines(encoded):
@@ -356,7 +375,7 @@ def _read(plain: Plain, encoded: str, carrier_word: str) -> Reply:
     if _accepts(plain, encoded):
         keyword = "YES" if plain.letters == "yes" else ""
         return Reply(ReplyKind.OPT_IN, doubtful, "affirmative", language, keyword, carrier_word)
-    return Reply(ReplyKind.NONE, doubtful, _why_none(encoded, letters), language)
+    return Reply(ReplyKind.NONE, doubtful, _why_none(encoded), language)
 
 
 # --- yes and no -----------------------------------------------------------------------------------
@@ -390,15 +409,15 @@ def _declines(encoded: str) -> bool:
     half_yes = encoded[0] in _YES_CODES and _KNOWN["but"] in encoded
     if not half_yes and _consists_of(encoded, (_GONE, _NO_HEAD), (_NO_FILL, _YES_FILL)):
         return True
-    strong = _NO_STRONG.expression.match(encoded)
-    return strong is not None and not _CONTRAST.expression.search(encoded, strong.end())
+    strong = _NO_STRONG.at(encoded, 0)
+    return strong is not None and not _CONTRAST.found(encoded, strong.end())
 
 
 def _accepts(plain: Plain, encoded: str) -> bool:
     """Say whether every word of the message belongs to a clear, unconditional yes."""
     if plain.quoted or plain.instructed or QUESTION in encoded:
         return False
-    if _NOT_YES.found(encoded, frozenset(encoded)):
+    if _NOT_YES.found(encoded):
         return False
     if any(face not in _FRIENDLY and face not in YES_EMOJI for face in plain.emoji):
         return False
@@ -415,7 +434,8 @@ def _is_plain_yes(encoded: str) -> bool:
 
 
 def _is_plea(encoded: str) -> bool:
-    return bool(_PLEA.expression.fullmatch(encoded.strip("|,?")))
+    words = encoded.strip(_ENDS)
+    return len(words) in _PLEA.ends(words, 0)
 
 
 _PLEA = build(
@@ -428,15 +448,15 @@ _PLEA = build(
 )
 
 
-def _why_none(encoded: str, letters: frozenset[str]) -> str:
+def _why_none(encoded: str) -> str:
     """Return why a message neither accepts nor refuses: does it hold something to answer?"""
     if _consists_of(encoded, (_UNCLEAR_FILL, *_SHORT), ()):
         return "unclear"
     if QUESTION in encoded:
         return "question"
-    if encoded[0] in _YES_CODES and _CONDITION.found(encoded, letters):
+    if encoded[0] in _YES_CODES and _CONDITION.found(encoded):
         return "conditional"
-    if _QUESTION.expression.match(encoded):
+    if _QUESTION.at(encoded, 0):
         return "question"
     return "conversation"
 

@@ -632,7 +632,7 @@ we|im|all good|set|fine !with|for|at|to|on for? now?
 @i am|all all set|good|fine !with|for|at|to|on for? now?
 we|i are|am all? set|good|done|fine !with|for|at|to|on|there
 we|i are|am no|not longer|really|currently|actively|even|actually? longer? looking|interested|shopping|buying|ready|in for|at|in|to|right? a|the? car|vehicle|truck|one|market|moment|now|this? time|now|moment?
-we|i decided not|against to? buy|it|purchase?
+we|i have? decided not|against to? buy|it|purchase|trade?
 we|i do? not? no? longer? need|want a|the|one|this car|vehicle|truck|anymore?
 @i? do not think|believe so
 do not need|want a|one|the|it? car|truck|vehicle|one? anymore|now?
@@ -1013,4 +1013,9 @@ why not
 not at all
 no|not phone? calls|calling
 do not call
+"""
+
+NOT_YES = """
+-- thanks for what was said, as likely as leave to text
+^^ ok|okay|kk|k|alright|great|perfect|thanks|cool|good thanks|thank|ty|thx you|so|very|a? much|lot|ok? @name? $$
 """

@@ -66,29 +66,55 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Patterns compiled to one expression, and each by itself under the characters it begins with.
+    """Patterns by the characters that they may begin with, the longest first.
 
-    `first`: all those characters; `letters`: every character that they may hold.
+    `letters`: every character that they may hold; `begin`: finds a place where one may begin. A
+    text is long and few of its words begin a pattern: looking there alone costs a fraction of
+    looking everywhere. What begins with a character is compiled when a text first holds it.
     """
 
-    expression: re.Pattern[str]
     letters: frozenset[str]
-    first: frozenset[str]
-    each: Mapping[str, tuple[re.Pattern[str], ...]]
+    begin: re.Pattern[str]
+    beginning: Mapping[str, tuple[str, ...]]
+    _together: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    _apart: dict[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
 
-    def found(self, encoded: str, letters: frozenset[str]) -> bool:
-        """Say whether one of the patterns occurs in `encoded`, whose characters are `letters`."""
-        return not letters.isdisjoint(self.first) and bool(self.expression.search(encoded))
+    def at(self, encoded: str, start: int) -> re.Match[str] | None:
+        """Return the phrase that stands at `start`."""
+        first = encoded[start]
+        pattern = self._together.get(first)
+        if pattern is None:
+            if first not in self.beginning:
+                return None
+            pattern = self._together[first] = re.compile("|".join(self.beginning[first]))
+        return pattern.match(encoded, start)
+
+    def found(self, encoded: str, start: int = 0) -> bool:
+        """Say whether one of the patterns occurs in `encoded` from `start` on."""
+        places = self.begin.finditer(encoded, start)
+        return any(self.at(encoded, place.start()) for place in places)
 
     def ends(self, encoded: str, start: int) -> set[int]:
         """Return where the phrases that stand at `start` end; empty where none does."""
-        tried = self.each.get(encoded[start], ())
+        first = encoded[start]
+        tried = self._apart.get(first)
+        if tried is None:
+            tried = tuple(map(re.compile, self.beginning.get(first, ())))
+            self._apart[first] = tried
         matches = (pattern.match(encoded, start) for pattern in tried)
         return {match.end() for match in matches if match is not None}
 
     def blotted(self, encoded: str) -> str:
         """Return `encoded` with every occurrence replaced by unknown words."""
-        return self.expression.sub(lambda found: UNKNOWN * len(found.group()), encoded)
+        made = ""
+        kept = position = 0
+        while place := self.begin.search(encoded, position):
+            match = self.at(encoded, place.start())
+            position = place.end()
+            if match is not None:
+                made += encoded[kept : match.start()] + UNKNOWN * len(match.group())
+                kept = position = match.end()
+        return made + encoded[kept:]
 
 
 def build(vocabulary: Vocabulary, *texts: str) -> Phrases:
@@ -101,12 +127,15 @@ def build(vocabulary: Vocabulary, *texts: str) -> Phrases:
     ]
     patterns = sorted(filter(None, lines), key=lambda line: -len(line.split()))
     compiled = [_compile(vocabulary, pattern) for pattern in patterns]
-    each: dict[str, tuple[re.Pattern[str], ...]] = {}
+    beginning: dict[str, tuple[str, ...]] = {}
     for expression, begins in compiled:
         for character in begins:
-            each[character] = (*each.get(character, ()), re.compile(expression))
-    whole = re.compile("|".join(expression for expression, _ in compiled))
-    return Phrases(whole, frozenset(filter(_is_code, whole.pattern)), frozenset(each), each)
+            beginning[character] = (*beginning.get(character, ()), expression)
+    return Phrases(
+        letters=frozenset(filter(_is_code, "".join(expression for expression, _ in compiled))),
+        begin=re.compile(f"[{''.join(beginning)}]"),
+        beginning=beginning,
+    )
 
 
 def _is_code(character: str) -> bool:

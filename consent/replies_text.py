@@ -158,10 +158,19 @@ _INSTRUCTION = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Without a command word before one of these there is no instruction to look for.
+_PURPOSE = re.compile(r"\s(?:to|pour|para|for)\s", re.IGNORECASE)
+_COMMAND = re.compile(
+    r"(?:stopall|stop|end|quit|cancel|unsubscribe|optout|opt out|arret|alto|baja|help|info|aide|"
+    r"ayuda|start|unstop|yes|oui|si)[\"']?\Z",
+    re.IGNORECASE,
+)
 _OUR_QUESTION = re.compile(
     r"(?:reply|repondez|responda)\s(?:with\s)?[\"']?(?:yes|oui|si)\b[^.\n]{0,60}", re.IGNORECASE
 )
 _SPELT_OUT = re.compile(r"(?<![^\W_])(?:[^\W\d_][\W_]{1,3}){2,40}[^\W\d_](?![^\W_])")
+#: Letters in a message that may be nothing but a keyword, however it is spelt.
+LONGEST_KEYWORD = 40
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 _TOKEN = re.compile(
@@ -184,7 +193,8 @@ class Plain:
     Marks among the words: "," a comma, "?" a question mark, "|" any other end of a clause, "#" the
     sign itself, "0" a number, "@" an address, an emoji of the three sets above itself. `reaction`:
     the message only reacts to another. `quoted`: a quotation was taken out or was all there is.
-    `emoji`: every pictograph in it. `letters`: casefolded, with everything but letters removed.
+    `emoji`: every pictograph in it. `letters`: casefolded, with everything but letters removed; of
+    a text that is longer than any keyword its first words.
     """
 
     words: tuple[str, ...]
@@ -211,10 +221,15 @@ def read(body: str, *, spelt: frozenset[str]) -> Plain:
     text, reaction, quoted = _without_quotes(text)
     instructed = False
     if not reaction and len(text) > 24:  # shorter: "text STOP to end" is the customer's own
-        text, count = _INSTRUCTION.subn(" | ", text)
+        count = 0
+        if any(
+            _COMMAND.search(text[max(0, purpose.start() - 12) : purpose.start()])
+            for purpose in _PURPOSE.finditer(text)
+        ):
+            text, count = _INSTRUCTION.subn(" | ", text)
         text, more = _OUR_QUESTION.subn(" | ", text)
         instructed = bool(count or more)
-    letters = "".join(_LETTERS.findall(text)).casefold()
+    letters = _first_letters(text)
     if any(mark in text for mark in ". -_*\t"):
         text = _SPELT_OUT.sub(lambda found: _joined(found.group(), spelt), text)
     words: list[str] = []
@@ -235,6 +250,15 @@ def read(body: str, *, spelt: frozenset[str]) -> Plain:
             words.append(token)
     emoji = "" if text.isascii() else "".join(filter(_is_pictograph, text))
     return Plain(tuple(words), letters, emoji, reaction, quoted, instructed)
+
+
+def _first_letters(text: str) -> str:
+    made = ""
+    for run in _LETTERS.finditer(text):
+        made += run.group()
+        if len(made) > LONGEST_KEYWORD:
+            break
+    return made.casefold()
 
 
 def _is_pictograph(character: str) -> bool:

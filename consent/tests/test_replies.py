@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent import rules
+from consent import replies, rules
 from consent.replies import ReplyKind, classify
 
 TABLE = [
@@ -191,3 +191,57 @@ def test_what_may_be_a_stop_is_left_to_managers(text: str) -> None:
 def test_weights_add_a_stop_that_no_phrase_knows() -> None:
     reply = classify("Please update your system, this number no longer belongs to Frank")
     assert (reply.kind, reply.reason) == (ReplyKind.OPT_OUT, "likely")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok thanks",
+        "OK thank you",
+        "oui si c'est rapide",
+        "oui si vous voulez",
+        "yes phone calls only",
+        "yes that is my wife's number",
+        "Yes I work all day",
+        "yes this is Dana",
+        "drop me a line",
+        "yes you can run my credit",
+        "yes it's the best deal",
+        "sure call me at work",
+        "oui appelez-moi sur mon cell",
+        "sí a este número llámeme",
+    ],
+)
+def test_words_of_a_yes_alone_make_none(text: str) -> None:
+    assert classify(text).kind is not ReplyKind.OPT_IN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok thanks you can text me",
+        "Yes, text ok, no calls",
+        "yes, but do not call",
+        "Yes! Texting is so much easier",
+        "sure, shoot me a text",
+        "best way to reach me tbh",
+        "oui pourquoi pas",
+        "si, por texto es más fácil",
+    ],
+)
+def test_a_yes_may_tell_why(text: str) -> None:
+    assert classify(text).kind is ReplyKind.OPT_IN
+
+
+def test_the_weights_overrule_a_yes_whose_words_alone_are_known() -> None:
+    text = "yes it's the way to do that"
+    plain = replies.read(text, spelt=frozenset())
+    encoded = replies._encode(plain.words)
+    assert replies._is_plain_yes(encoded)
+    assert classify(text).kind is ReplyKind.NONE
+
+
+def test_a_stop_in_the_middle_of_a_long_text_is_found() -> None:
+    talk = "I went to see the other one and it was very nice. " * 15
+    assert classify(f"{talk}Please stop texting me. {talk}").kind is ReplyKind.OPT_OUT
+    assert classify(talk).kind is ReplyKind.NONE
