@@ -30,6 +30,9 @@ AT_IMPORT = frozenset(
 )
 
 
+HOLDOUTS = sorted((ROOT / "consent/tests/holdouts").glob("replies_*.tsv"))
+
+
 @dataclass(frozen=True, slots=True)
 class Suite:
     """Modules whose score counts, the tests that have to notice, and what both need beside."""
@@ -54,9 +57,11 @@ SUITES = (
         tests=(
             *("test_replies.py", "test_replies_properties.py", "test_replies_verdicts.py"),
             *("replies_register.tsv", "replies_verdicts.tsv"),
+            *(path.relative_to(ROOT / "consent/tests").as_posix() for path in HOLDOUTS),
         ),
         beside=(
-            *("__init__.py", "rules.py", "kinds.py", "levels.py", "replies_weights.tsv"),
+            *("__init__.py", "rules.py", "kinds.py", "levels.py", "scoring.py"),
+            *("replies_weights.tsv", "corpora/replies.tsv"),
             *("replies_words.py", "replies_en.py", "replies_es.py", "replies_fr.py"),
         ),
     ),
@@ -128,7 +133,8 @@ def run(suite: Suite, names: list[str], place: Path) -> str:
 
 def build_copy(suite: Suite, place: Path) -> None:
     """Copy the modules and their tests, with a configuration of their own."""
-    (place / "consent/tests").mkdir(parents=True)
+    (place / "consent/tests/holdouts").mkdir(parents=True)
+    (place / "consent/corpora").mkdir()
     for name in (*(f"{name}.py" for name in suite.mutated), *suite.beside):
         shutil.copy(ROOT / "consent" / name, place / "consent" / name)
     (place / "consent/tests/__init__.py").touch()
