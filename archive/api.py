@@ -1,4 +1,4 @@
-"""Transcripts and exports, for other programs."""
+"""Transcripts, exports and erasures, for other programs."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from accounts.access import require_role
 from accounts.api import ActionView, NewestFirst, as_id, dealership_of, id_in, object_of, user_of
 from accounts.api_errors import ApiError
 from accounts.models import Dealership, Role
-from archive import downloads, exports
+from archive import downloads, erasing, exports
 from archive.models import Export, Transcript, TranscriptFile, TranscriptQuerySet
-from consent.api import DEALERSHIP, ERRORS, KEY, PAGE, ErrorOut
+from consent.api import DEALERSHIP, ERRORS, KEY, PAGE, ErrorOut, contact_for
+from consent.models import Contact, ErasureReason
 from messaging.models import Conversation
 
 _READ = {401: ErrorOut, 404: ErrorOut}
@@ -295,7 +296,64 @@ class ExportFileView(APIView):
         return downloads.export_file(export)
 
 
+# --- erasures ------------------------------------------------------------------------------------
+
+
+class ErasureIn(serializers.Serializer[dict[str, Any]]):
+    """Why a person's data goes: chosen, not written, so that it can say nothing personal."""
+
+    reason = serializers.ChoiceField(choices=ErasureReason.values)
+
+
+class ErasedOut(serializers.Serializer[dict[str, Any]]):
+    """What is left of a contact."""
+
+    id = serializers.UUIDField()
+    erased_at = serializers.DateTimeField()
+
+
+class ErasureView(ActionView[Contact]):
+    """Destroy what is held of a person; it cannot be undone."""
+
+    @extend_schema(
+        operation_id="contacts_erase",
+        summary="Erase a person's data for good; ledger, proofs and the stop stay",
+        parameters=[KEY],
+        request=ErasureIn,
+        responses={200: ErasedOut, 403: ErrorOut, **ERRORS},
+    )
+    @override
+    def post(self, request: Request, **names: Any) -> Response:
+        return super().post(request, **names)
+
+    @override
+    def find(self, request: Request, **names: Any) -> Contact:
+        contact = contact_for(request, names["contact_id"])
+        require_role(user_of(request), contact.dealership, Role.ADMIN)
+        return contact
+
+    @override
+    def act(self, request: Request, target: Contact) -> Response:
+        asked = ErasureIn(data=object_of(request.data))
+        asked.is_valid(raise_exception=True)
+        reason = ErasureReason(asked.validated_data["reason"])
+        try:
+            erasing.erase(target, reason=reason, acting_user=user_of(request))
+        except erasing.OnHold:
+            raise ApiError(409, "on_hold", "A legal hold forbids it.") from None
+        except erasing.OnItsWay:
+            raise ApiError(409, "on_its_way", "A text is just going out: try again.") from None
+        except erasing.ListUnderWay:
+            raise ApiError(
+                409, "list_under_way", "A list is being imported here: try again after it."
+            ) from None
+        target.refresh_from_db(fields=["erased_at"])
+        erased = {"id": target.public_id, "erased_at": target.erased_at}
+        return Response(ErasedOut(erased).data)
+
+
 urlpatterns = [
+    path("contacts/<uuid:contact_id>/erase/", ErasureView.as_view(), name="api-contact-erase"),
     path("transcripts/", TranscriptsView.as_view(), name="api-transcripts"),
     path("transcripts/<uuid:transcript_id>/", TranscriptView.as_view(), name="api-transcript"),
     path(

@@ -150,6 +150,7 @@ def _about(request: StaffRequest, conversation: Conversation) -> Context:
     return {
         "composer": inbox.composer(conversation, state),
         "pill": pill_of(state, at=now()),
+        "is_stopped": state.is_stopped,
         "number": phones.pretty(conversation.phone.number_e164),
         "our_number": phones.pretty(conversation.number.number_e164),
         "their_time": inbox.their_time(conversation),

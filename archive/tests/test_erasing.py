@@ -322,6 +322,29 @@ def test_not_while_a_list_is_read_that_may_hold_the_person(person, boss, signed_
     assert Evidence.objects.exists()
 
 
+def test_the_api_erases_for_admins_with_a_reason_and_once(person, boss, mona, api):
+    path = f"/api/v1/contacts/{person.contact.public_id}/erase/"
+    assert api(mona).post(path, {"reason": "request"}, format="json").status_code == 403
+    refused = api(boss).post(path, {"reason": "because of Zebedee"}, format="json")
+    assert refused.status_code == 422
+    assert Evidence.objects.exists()
+    erasing.set_hold(person.contact, is_on_hold=True, acting_user=mona)
+    held = api(boss).post(path, {"reason": "request"}, format="json")
+    assert (held.status_code, held.json()["error"]["code"]) == (409, "on_hold")
+    erasing.set_hold(person.contact, is_on_hold=False, acting_user=mona)
+    ListImport.objects.update(status="queued")
+    waits = api(boss).post(path, {"reason": "request"}, format="json")
+    assert (waits.status_code, waits.json()["error"]["code"]) == (409, "list_under_way")
+    ListImport.objects.update(status="uploaded")
+    done = api(boss).post(path, {"reason": "request"}, format="json")
+    assert done.status_code == 200, done.json()
+    again = api(boss).post(path, {"reason": "age"}, format="json")
+    assert again.status_code == 404  # as for every other question about an erased contact
+    for needle in NEEDLES:
+        assert places_with(needle) == [], needle
+    assert ledger.fsck().damages == ()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", ["erasure", "list"])
 def test_a_list_and_an_erasure_at_once_are_one_after_the_other(person, boss, north, first):

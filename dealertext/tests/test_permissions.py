@@ -205,6 +205,7 @@ TABLE: dict[str, Route] = {
     "api-contact-documents": Route(W.API_MEMBERS, "post", {"contact_id": "contact"}),
     "api-document": Route(W.API_MEMBERS, "get", {"document_id": "document"}),
     "api-contact-revoke": Route(W.API_MEMBERS, "post", {"contact_id": "contact"}),
+    "api-contact-erase": Route(W.API_ADMINS, "post", {"contact_id": "contact"}),
     "api-contact-ask-permission": Route(W.API_MEMBERS, "post", {"contact_id": "contact"}),
     "api-leads": Route(W.API_STAFF, "post", also=(404,)),
     "api-wording": Route(W.API_STAFF, "post", data={"body": "Your car is ready"}),

@@ -10,9 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.clock import now
+from consent import phones
 from consent.presentation import clock
 
 register = template.Library()
+register.filter("pretty", phones.pretty)
 
 
 @register.simple_tag
