@@ -69,6 +69,8 @@ _DETAILS = (
     "vehicle",
     "stock_number",
 )
+#: A number is a contact once at a dealership; nobody has more of these.
+MOST_FOUND = 100
 _LEAD_KEYS = frozenset({"dealership", "name", "number", "provider", "basis", "evidence", *_DETAILS})
 
 
@@ -216,6 +218,19 @@ class ContactPageOut(serializers.Serializer[dict[str, Any]]):
 
     next = serializers.CharField(allow_null=True)
     previous = serializers.CharField(allow_null=True)
+    results = ContactOut(many=True)
+
+
+class ContactSearchIn(serializers.Serializer[dict[str, Any]]):
+    """Whose contact is asked for."""
+
+    number = serializers.CharField(max_length=40, help_text="In any usual form.")
+    dealership = serializers.UUIDField(required=False, help_text="Else all of yours.")
+
+
+class ContactsFoundOut(serializers.Serializer[dict[str, Any]]):
+    """The contacts with a number: one for each dealership that knows it."""
+
     results = ContactOut(many=True)
 
 
@@ -639,24 +654,17 @@ class ContactsView(ActionView[Dealership]):
     @extend_schema(
         operation_id="contacts_list",
         summary="The contacts of your dealerships, newest first",
-        parameters=[
-            OpenApiParameter("number", str, description="In any usual form."),
-            DEALERSHIP,
-            *_PAGE,
-        ],
+        parameters=[DEALERSHIP, *_PAGE],
         responses={200: ContactPageOut, 401: ErrorOut, 404: ErrorOut},
     )
     def get(self, request: Request) -> Response:
         pages = NewestFirst()
-        found = pages.paginate_queryset(_contacts_asked_for(request), request, view=self) or []
-        first = {contact.pk: next(iter(contact.phones.all()), None) for contact in found}
-        consents = consents_of(phone for phone in first.values() if phone)
-        rows = []
-        for contact in found:
-            phone = first[contact.pk]
-            consent = consents[phone.pk] if phone else _EMPTY_CONSENT
-            rows.append(fields_of_contact(contact, phone, consent))
-        return pages.get_paginated_response([ContactOut(row).data for row in rows])
+        if "number" in request.query_params:
+            text = "An address is kept in many places: ask contacts/search/ for a number."
+            raise ApiError(400, "number_in_address", text)
+        asked, _country = _contacts_of(request, request.query_params.get("dealership"))
+        found = pages.paginate_queryset(asked, request, view=self) or []
+        return pages.get_paginated_response(_shown(found))
 
     @override
     def find(self, request: Request, **names: Any) -> Dealership:
@@ -691,22 +699,51 @@ class ContactsView(ActionView[Dealership]):
         return Response(NewContactOut(out).data, status=201)
 
 
-def _contacts_asked_for(request: Request) -> QuerySet[Contact]:
+class ContactSearchView(APIView):
+    """The contacts with one number: in a body, for an address is kept in many places (I7)."""
+
+    @extend_schema(
+        operation_id="contacts_search",
+        summary="The contacts of your dealerships with one number, the newest first",
+        request=ContactSearchIn,
+        responses={200: ContactsFoundOut, **ERRORS},
+    )
+    def post(self, request: Request) -> Response:
+        asked = ContactSearchIn(data=object_of(request.data))
+        asked.is_valid(raise_exception=True)
+        rows, country = _contacts_of(request, asked.validated_data.get("dealership"))
+        try:
+            number = phones.parse(asked.validated_data["number"], country=country)
+        except phones.BadNumber as error:
+            raise ApiError(
+                422, "bad_number", error.detail, fields={"number": [error.detail]}
+            ) from None
+        found = rows.filter(phones__number_e164=number).order_by("-pk")
+        return Response({"results": _shown(found[:MOST_FOUND])})
+
+
+def _contacts_of(request: Request, dealership_id: object) -> tuple[QuerySet[Contact], str]:
+    """Return the contacts of one dealership or all, and in which country their numbers are read."""
     rows = (
         Contact.objects.visible_to(user_of(request))
         .select_related("dealership")
         .prefetch_related("phones")
     )
-    country = "US"
-    if asked := request.query_params.get("dealership"):
-        dealership = dealership_of(request, asked)
-        rows, country = rows.filter(dealership=dealership), dealership.country
-    if number := request.query_params.get("number"):
-        try:
-            rows = rows.filter(phones__number_e164=phones.parse(number, country=country))
-        except phones.BadNumber:
-            return rows.none()
-    return rows
+    if not dealership_id:
+        return rows, "US"
+    dealership = dealership_of(request, dealership_id)
+    return rows.filter(dealership=dealership), dealership.country
+
+
+def _shown(found: Iterable[Contact]) -> list[Any]:
+    first = {contact: next(iter(contact.phones.all()), None) for contact in found}
+    consents = consents_of(phone for phone in first.values() if phone)
+    return [
+        ContactOut(
+            fields_of_contact(contact, phone, consents[phone.pk] if phone else _EMPTY_CONSENT)
+        ).data
+        for contact, phone in first.items()
+    ]
 
 
 class ContactView(APIView):
@@ -926,6 +963,7 @@ def _lead_fields(taken: leads.Taken) -> dict[str, Any]:
 
 urlpatterns = [
     path("contacts/", ContactsView.as_view(), name="api-contacts"),
+    path("contacts/search/", ContactSearchView.as_view(), name="api-contacts-search"),
     path("contacts/<uuid:contact_id>/", ContactView.as_view(), name="api-contact"),
     path("contacts/<uuid:contact_id>/consent/", ConsentView.as_view(), name="api-contact-consent"),
     path(

@@ -174,7 +174,10 @@ def test_stranger_gets_404_before_any_validation(
         assert client.post(path_of(cora, tail), {"bad": 1}).status_code == 404
     assert client.get("/api/v1/contacts/").json()["results"] == []
     assert client.get(f"/api/v1/contacts/?dealership={north.public_id}").status_code == 404
-    assert client.get("/api/v1/contacts/?number=7175550142").json()["results"] == []
+    search = "/api/v1/contacts/search/"
+    assert client.post(search, {"number": "7175550142"}).json() == {"results": []}
+    asked = {"number": "7175550142", "dealership": str(north.public_id)}
+    assert client.post(search, asked).status_code == 404
 
 
 def test_without_a_token_everything_is_401(client: Any, db: None, cora: PhoneNumber) -> None:
@@ -219,10 +222,31 @@ def test_list_filters_pages_and_asks_a_constant_number_of_queries(
     rest = client.get(page["next"]).json()
     assert len(rest["results"]) == 5
     assert rest["next"] is None
-    for written in ("%2B17175550203", "+17175550203", "717-555-0203"):
-        (found,) = client.get(f"/api/v1/contacts/?number={written}").json()["results"]
-        assert found["name"] == "C3"
-    assert client.get("/api/v1/contacts/?number=junk").json()["results"] == []
+
+
+def test_a_number_is_searched_for_in_a_body_and_never_in_an_address(
+    api: Api,
+    sal: User,
+    north: Dealership,
+    south: Dealership,
+    cora: PhoneNumber,
+    django_assert_num_queries: Any,
+) -> None:
+    client, search = api(sal), "/api/v1/contacts/search/"
+    make_contact(south, number=cora.number_e164, name="Elsewhere")
+    for written in (cora.number_e164, "717-555-0142", "(717) 555-0142", "7175550142"):
+        (found,) = client.post(search, {"number": written}).json()["results"]
+        assert found["name"] == "Cora Miller"
+        assert found.keys() == CONTACT_KEYS
+    asked = {"number": cora.number_e164, "dealership": str(north.public_id)}
+    with django_assert_num_queries(7):
+        assert len(client.post(search, asked).json()["results"]) == 1
+    assert client.post(search, {"number": "717-555-0199"}).json() == {"results": []}
+    for bad in ({"number": "junk"}, {}, {"number": ""}):
+        assert client.post(search, bad).status_code == 422, bad
+    assert client.post(search, {"number": "12345"}).json()["error"]["fields"]["number"]
+    told = client.get("/api/v1/contacts/?number=7175550142")
+    assert (told.status_code, told.json()["error"]["code"]) == (400, "number_in_address")
 
 
 def test_further_evidence_names_what_is_missing_and_opens_nothing(

@@ -199,6 +199,7 @@ TABLE: dict[str, Route] = {
     "api-inclusion": Route(W.API_MEMBERS, "get", {"dealership_id": "dealership"}),
     "api-consistency": Route(W.API_MEMBERS, "get", {"dealership_id": "dealership"}),
     "api-contacts": Route(W.API_STAFF),
+    "api-contacts-search": Route(W.API_STAFF, "post", data={"number": "717-555-0142"}),
     "api-contact": Route(W.API_MEMBERS, "get", {"contact_id": "contact"}),
     "api-contact-consent": Route(W.API_MEMBERS, "get", {"contact_id": "contact"}),
     "api-contact-evidence": Route(W.API_MEMBERS, "post", {"contact_id": "contact"}),
