@@ -16,9 +16,9 @@ FILE = Path(__file__).with_name("replies_verdicts.tsv")
 def verdict(text: str) -> str:
     """Return everything that a reading says, as the file has it."""
     found = classify(text)
-    doubt = "?" if found.possible_opt_out else ""
+    doubt = {True: "?", False: ""}[found.possible_opt_out]
     words = (found.kind + doubt, found.reason, found.language, found.keyword, found.carrier_word)
-    return " ".join(word or "-" for word in words)
+    return " ".join("-" if word == "" else str(word) for word in words)
 
 
 def _rows() -> list[tuple[str, str]]:
@@ -47,7 +47,34 @@ def _odd() -> list[str]:
     )
     dressed = [dress.replace("{}", word) for word in words for dress in dresses]
     spelt = [mark.join(word) for word in words for mark in ".- _*" if len(word) > 2]
-    masked = ["st0p", "5top", "$top", "s†op", "stoppppp", "sstop", "sotp", "unsubscrbe", "f**k off"]
+    faces = [
+        "👍😊",
+        "👍😡",
+        "👍🚗",
+        "😊",
+        "🙅",
+        "❌",
+        "✅",
+        "👌🏽",
+        "🖕",
+        "⛔",
+        "🆗🎉",
+        "👎👍",
+        "❤",
+        "🚗",
+    ]
+    masked = [
+        *faces,
+        "st0p",
+        "5top",
+        "$top",
+        "s†op",
+        "stoppppp",
+        "sstop",
+        "sotp",
+        "unsubscrbe",
+        "f**k off",
+    ]
     other = [
         "",
         " ",
