@@ -1918,6 +1918,8 @@ AMBIGUOUS_NAMES = frozenset(
 LANGUAGE_WORDS: dict[str, frozenset[str]] = {
     "en": frozenset(
         [
+            "no",
+            "problem",
             "the",
             "this",
             "that",
