@@ -100,11 +100,15 @@ class Contact(models.Model):
 
 
 class PhoneNumber(models.Model):
-    """A number of one contact at one dealership. Written by consent.contacts."""
+    """A number of one contact at one dealership. Written by consent.contacts and consent.lines.
+
+    `looked_up_at`: when the carrier was asked what line it is, if it was.
+    """
 
     class LineType(models.TextChoices):
         UNKNOWN = "unknown", _("not looked up")
         MOBILE = "mobile", _("mobile")
+        VOIP = "voip", _("internet line")
         LANDLINE = "landline", _("landline")
         INVALID = "invalid", _("not in service")
 
@@ -114,6 +118,7 @@ class PhoneNumber(models.Model):
     number_e164 = models.CharField(max_length=16)
     subject = models.CharField(max_length=64, editable=False)
     line_type = models.CharField(max_length=10, choices=LineType.choices, default=LineType.UNKNOWN)
+    looked_up_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
     history = HistoricalRecords()
     _change_reason: str

@@ -109,7 +109,7 @@ _SHORT_TEXT = 3
 STOP_FROM_EXPLAINED = 0.9
 DOUBT = 0.1
 #: Below this chance the weights overrule a yes whose words the phrases know, and not their order.
-YES_FROM = 0.9
+YES_FROM = 0.95
 #: Written by `manage.py train_readers`.
 WEIGHTS_FILE = Path(__file__).with_name("replies_weights.tsv")
 _WEIGHTS = load(WEIGHTS_FILE)

@@ -49,6 +49,11 @@ app.conf.beat_schedule = {
         "schedule": timedelta(seconds=10),
         "options": {"queue": "urgent", "expires": 10},
     },
+    "sweep-look-ups": {
+        "task": "messaging.tasks.sweep_look_ups",
+        "schedule": timedelta(minutes=10),
+        "options": {"queue": "bulk", "expires": 600},
+    },
     "sweep-stale-claims": {
         "task": "messaging.tasks.sweep_stale_claims",
         "schedule": timedelta(seconds=20),

@@ -72,6 +72,8 @@ TWILIO_API_BASE_URL = envstr("TWILIO_API_BASE_URL", "").rstrip("/")
 if TWILIO_API_BASE_URL and urlsplit(TWILIO_API_BASE_URL).scheme not in {"http", "https"}:
     raise BadSetting("TWILIO_API_BASE_URL", "must be an http(s) URL, or empty for Twilio itself")
 TWILIO_TIMEOUT_SECONDS = envint("TWILIO_TIMEOUT_SECONDS", 10, low=1, high=60)
+#: Whether the carrier is asked what kind of line each new number is; it charges for each question.
+TWILIO_LOOKUP = envbool("TWILIO_LOOKUP", default=False)
 MEDIA_HOSTS = envlist(
     "MEDIA_HOSTS",
     urlsplit(TWILIO_API_BASE_URL).netloc if TWILIO_API_BASE_URL else "api.twilio.com",

@@ -9,9 +9,10 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.clock import now
-from consent import opt_in, revocation, suppressions
+from consent import lines, opt_in, revocation, suppressions
 from consent.decision import Purpose
 from consent.kinds import Kind
+from consent.lines import LineType
 from consent.models import PhoneNumber
 from messaging import conversations, failures, wake
 from messaging.models import Conversation, DeliveryEvent, Message
@@ -176,11 +177,8 @@ def consequences(message: Message, carrier_code: str) -> None:
     )
     if carrier_code in failures.LANDLINE_CODES | failures.INVALID_CODES:
         landline = carrier_code in failures.LANDLINE_CODES
-        phone.line_type = (
-            PhoneNumber.LineType.LANDLINE if landline else PhoneNumber.LineType.INVALID
-        )
-        phone._change_reason = f"carrier error {carrier_code}"
-        phone.save(update_fields=["line_type"])
+        line_type = LineType.LANDLINE if landline else LineType.INVALID
+        lines.mark(phone, line_type, why=f"carrier error {carrier_code}")
     if carrier_code in failures.BLOCKED_CODES:
         revocation.revoke(
             phone,

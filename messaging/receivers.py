@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.dispatch import receiver
 
-from consent.kinds import Kind
+from consent.kinds import BASIS_KINDS, Kind
 from consent.signals import entry_appended
 from messaging import realtime, wake
 
@@ -26,5 +27,7 @@ def wake_for_entry(
     if phone_pk is None:
         return  # an entry of the dealership, or of a number that is nobody's contact
     realtime.publish(dealership_id, ("consent", contact))
+    if settings.TWILIO_LOOKUP and kind in BASIS_KINDS:
+        wake.worker("messaging.tasks.look_up_line", phone_pk, queue="bulk")
     if kind in _STOPS:
         wake.worker("messaging.tasks.refuse_pending", group_id, phone_pk, queue="urgent")

@@ -13,7 +13,7 @@ from celery import shared_task
 from accounts.clock import now
 from accounts.models import Dealership
 from consent.models import PhoneNumber
-from messaging import conversations, dispatch, media, wake
+from messaging import conversations, dispatch, lookups, media, wake
 from messaging import reconcile as carrier
 from messaging.models import Attachment, Conversation, Message
 
@@ -32,6 +32,21 @@ def refuse_pending(group_id: int, phone_pk: int) -> int:
     """Refuse at once what waits for a number that was just stopped."""
     subject = PhoneNumber.objects.values_list("subject", flat=True).get(pk=phone_pk)
     return dispatch.refuse_pending(group_id=group_id, subject=subject)
+
+
+@shared_task(time_limit=60)
+def look_up_line(phone_pk: int) -> str:
+    """Ask the carrier what kind of line a new number is."""
+    return lookups.look_up(phone_pk)
+
+
+@shared_task(time_limit=60)
+def sweep_look_ups() -> int:
+    """Wake a worker for every new number of which nobody asked the carrier."""
+    keys = lookups.waiting(limit=BATCH)
+    for pk in keys:
+        wake.worker("messaging.tasks.look_up_line", pk, queue="bulk")
+    return len(keys)
 
 
 @shared_task(time_limit=60)

@@ -131,7 +131,7 @@ def test_only_one_file_talks_to_the_carrier() -> None:
 
 
 def test_only_one_file_calls_a_transport() -> None:
-    """`messaging.dispatch` is the one door out (promise I1); reconciliation only asks."""
+    """`messaging.dispatch` is the one door out (promise I1); the others only ask."""
     users = {
         where(path)
         for path in files(*FLOORS)
@@ -139,6 +139,7 @@ def test_only_one_file_calls_a_transport() -> None:
     }
     assert users <= {
         "messaging/dispatch.py",
+        "messaging/lookups.py",
         "messaging/media.py",
         "messaging/reconcile.py",
         "messaging/carrier_check.py",

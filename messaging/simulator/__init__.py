@@ -3,7 +3,7 @@
 A separate program that speaks nothing but HTTP: it reads none of the portal's tables and the portal
 imports none of this. It serves
 
-- `/2010-04-01/…` and `/v1/…`: the carrier's API (`rest`), noted in a log of arrivals,
+- `/2010-04-01/…`, `/v1/…` and `/v2/…`: the carrier's API (`rest`), noted in a log of arrivals,
 - `/simulator/`: a customer's phone in the browser (`page`),
 - `/simulator/api/`: the strings behind it (`control`), JSON both ways (docs/simulator.md):
 

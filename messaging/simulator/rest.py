@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
+from urllib.parse import unquote
 
 from messaging.simulator import shapes
 from messaging.simulator.carrier import Carrier, Order, RefusedError
@@ -69,6 +70,7 @@ class RestApi:
                     {"GET": self._number, "POST": self._change_number},
                 ),
                 ("/v1/Services", {"GET": self._services}),
+                (r"/v2/PhoneNumbers/(?P<number>[^/]+)", {"GET": self._line}),
                 (
                     rf"/v1/Services/(?P<sid>{sid})",
                     {"GET": self._service, "POST": self._change_service},
@@ -383,6 +385,11 @@ class RestApi:
         return next((item for item in self._store.numbers(account_sid) if item.sid == sid), None)
 
     # Messaging Services and registration
+
+    def _line(self, request: Request, account_sid: str, *, number: str) -> Response:
+        """Say what kind of line a number is: its last four digits tell (shapes.LINES)."""
+        base_url = self._carrier.settings.public_url
+        return answer(shapes.line(unquote(number), request.first("Fields"), base_url=base_url))
 
     def _services(self, request: Request, account_sid: str) -> Response:
         base_url = self._carrier.settings.public_url

@@ -83,6 +83,34 @@ def error_message(code: int | None) -> str | None:
     return None if code is None else ERRORS.get(code, (400, f"Error {code}"))[1]
 
 
+#: What the look-up says of numbers that end so; every other number is a mobile one.
+LINES = {"0161": "landline", "0162": "fixedVoip", "0163": "nonFixedVoip", "0164": "pager"}
+UNASSIGNED = "0165"
+
+
+def line(number: str, fields: str, *, base_url: str) -> dict[str, object]:
+    """Build the JSON of a look-up (v2); the line's type only where it is asked for."""
+    is_valid = not number.endswith(UNASSIGNED)
+    intelligence = {
+        "error_code": None,
+        "mobile_country_code": "310",
+        "mobile_network_code": "456",
+        "carrier_name": "Simulated Wireless",
+        "type": LINES.get(number[-4:], "mobile"),
+    }
+    asked = "line_type_intelligence" in fields.split(",")
+    return {
+        "calling_country_code": "1",
+        "country_code": "US",
+        "phone_number": number,
+        "national_format": number[2:],
+        "valid": is_valid,
+        "validation_errors": [] if is_valid else ["INVALID_BUT_POSSIBLE"],
+        "line_type_intelligence": intelligence if asked and is_valid else None,
+        "url": f"{base_url}/v2/PhoneNumbers/{number}",
+    }
+
+
 def message(item: Message) -> dict[str, object]:
     """Build the JSON of a Message."""
     uri = f"/{API_VERSION}/Accounts/{item.account_sid}/Messages/{item.sid}"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from accounts.clock import now
 from accounts.models import Dealership, User
-from conftest import CORA_NUMBER, post_inbound, signed
-from consent import gate
+from conftest import CORA_NUMBER, make_contact, post_inbound, signed
+from consent import gate, lines
 from consent.decision import Purpose
 from consent.models import PhoneNumber
-from messaging import dispatch, outbound
+from messaging import dispatch, lookups, outbound, tasks, wake
 from messaging.models import Conversation, Message
 from messaging.tests.conftest import Carrier
 
@@ -77,3 +79,78 @@ def test_a_number_that_a_callback_reports_is_marked(
     phone = PhoneNumber.objects.get(number_e164=CORA_NUMBER)
     url = f"/consent/{phone.contact.public_id}/"
     check(phone, line, signed_in(sal).get(url).content.decode())
+
+
+@pytest.mark.parametrize(
+    ("ending", "line", "outcome"),
+    [
+        ("0161", "landline", "not_textable"),
+        ("0162", "voip", "no_permission"),
+        ("0163", "voip", "no_permission"),
+        ("0164", "landline", "not_textable"),
+        ("0165", "invalid", "not_textable"),
+        ("0166", "mobile", "no_permission"),
+    ],
+)
+def test_a_new_number_is_looked_up_once_if_the_dealer_wants_it(
+    carrier: Carrier, north: Dealership, settings: Any, ending: str, line: str, outcome: str
+) -> None:
+    settings.TWILIO_LOOKUP = True
+    phone = make_contact(north, number=f"+1717555{ending}")
+    assert lookups.waiting(limit=9) == [phone.pk]
+    assert tasks.look_up_line(phone.pk) == line
+    assert lookups.waiting(limit=9) == []
+    phone.refresh_from_db()
+    assert phone.looked_up_at is not None
+    verdict = gate.may_text(phone, purpose=Purpose.CONVERSATIONAL)
+    assert (verdict.outcome, verdict.reasons[0].code) == ("deny", outcome)
+    assert phone.history.first().history_change_reason == "carrier look-up"
+    asked = carrier.get("requests/")["requests"]
+    assert tasks.look_up_line(phone.pk) == line
+    assert carrier.get("requests/")["requests"] == asked  # it is charged
+
+
+def test_nobody_is_looked_up_unless_the_dealer_says_so(
+    carrier: Carrier, north: Dealership, settings: Any
+) -> None:
+    phone = make_contact(north, number="+17175550161")
+    assert settings.TWILIO_LOOKUP is False
+    assert tasks.look_up_line(phone.pk) == "off"
+    assert lookups.waiting(limit=9) == []
+    assert carrier.get("requests/")["requests"] == []
+
+
+def test_a_carrier_that_does_not_answer_is_asked_again_and_one_that_refuses_is_not(
+    carrier: Carrier, north: Dealership, settings: Any
+) -> None:
+    settings.TWILIO_LOOKUP = True
+    phone = make_contact(north, number="+17175550161")
+    for fault in ({"status": 500}, {"status": 429}, {"drop_before_accept": True}):
+        carrier.post("faults/", {**fault, "on": "read", "times": 1})
+        assert tasks.look_up_line(phone.pk) == "later"
+        assert lookups.waiting(limit=9) == [phone.pk]
+    carrier.post("faults/", {"status": 404, "on": "read", "times": 1})
+    assert tasks.look_up_line(phone.pk) == "unknown"
+    assert lookups.waiting(limit=9) == []
+    phone.refresh_from_db()
+    assert phone.line_type == "unknown"
+
+
+def test_what_a_delivery_has_shown_stands_above_a_look_up(north: Dealership, settings: Any) -> None:
+    phone = make_contact(north, number="+17175550166")
+    lines.mark(phone, lines.LineType.LANDLINE, why="carrier error 21614")
+    assert not lines.note_look_up(phone, lines.LineType.MOBILE, at=now())
+    phone.refresh_from_db()
+    assert phone.line_type == "landline"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_contact_wakes_the_worker_that_looks_up(
+    north: Dealership, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken: list[tuple[str, tuple[int, ...]]] = []
+    monkeypatch.setattr(wake, "worker", lambda task, *args, **_: woken.append((task, args)))
+    make_contact(north, number="+17175550161")
+    settings.TWILIO_LOOKUP = True
+    phone = make_contact(north, number="+17175550162")
+    assert woken == [("messaging.tasks.look_up_line", (phone.pk,))]

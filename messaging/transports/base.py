@@ -93,6 +93,14 @@ class Registration:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the carrier knows of a number: `type` in its own word, "" where it tells none."""
+
+    is_valid: bool
+    type: str
+
+
 class NotSent(Exception):
     """The carrier cannot have accepted it (no connection, or 429): it may be tried again."""
 

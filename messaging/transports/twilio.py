@@ -21,6 +21,7 @@ from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnection
 from messaging.transports.base import (
     Accepted,
     Account,
+    Line,
     Listed,
     NotSent,
     NumberSetUp,
@@ -197,6 +198,20 @@ class TwilioTransport:
                 Registration("brand", item.sid or "", str(item.status or ""))
                 for item in api.brand_registrations.list(page_size=20)
             ]
+
+    def line_of(self, number: str, *, account: Account) -> Line:
+        """Ask what kind of line a number (E.164) is; charged. Raises as `numbers`.
+
+        Twilio Lookup v2, line type intelligence; not every account may ask about Canada (60601).
+        """
+        with _failures_told_apart():
+            found = (
+                self._client(account)
+                .lookups.v2.phone_numbers(number)
+                .fetch(fields="line_type_intelligence")
+            )
+        told = found.line_type_intelligence or {}
+        return Line(is_valid=found.valid is not False, type=str(told.get("type") or ""))
 
     def change_number(self, account: Account, sid: str, **values: str) -> None:
         """Set URLs of a number, by the client's names of them. Raises as `numbers`."""
