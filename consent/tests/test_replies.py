@@ -244,3 +244,39 @@ def test_a_stop_in_the_middle_of_a_long_text_is_found() -> None:
     talk = "I went to see the other one and it was very nice. " * 15
     assert classify(f"{talk}Please stop texting me. {talk}").kind is ReplyKind.OPT_OUT
     assert classify(talk).kind is ReplyKind.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("No thanks Emily zebra grasshopper", ReplyKind.DECLINE),
+        ("No thanks, but what about the blue one", ReplyKind.NONE),
+        ("Thanks but no, grasshopper", ReplyKind.DECLINE),
+        ("ok but no thanks", ReplyKind.NONE),
+        ("👍 no thanks", ReplyKind.DECLINE),
+        ("no thanks?", ReplyKind.NONE),
+    ],
+)
+def test_a_no_with_other_words(text: str, kind: ReplyKind) -> None:
+    assert classify(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("character", "is_one"),
+    [
+        ("🚗", True),
+        ("→", True),
+        ("☂", True),
+        ("+", False),
+        ("©", False),
+        ("a", False),
+        ("—", False),
+    ],
+)
+def test_what_counts_as_a_pictograph(character: str, is_one: bool) -> None:
+    assert (character in replies_text.read(f"x {character}é", spelt=frozenset()).emoji) is is_one
+
+
+def test_a_yes_that_is_quoted_or_told_to_reply_is_none() -> None:
+    assert classify("> yes\n").kind is not ReplyKind.OPT_IN
+    assert classify("Reply YES to agree, thank you very much").kind is not ReplyKind.OPT_IN
