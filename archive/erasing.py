@@ -83,7 +83,8 @@ def erase(contact: Contact, *, reason: ErasureReason, acting_user: User) -> bool
     """
     if contact.is_on_hold:
         raise OnHold
-    consent_erasing.refuse_while_lists_are_read(contact.dealership)
+    with transaction.atomic():
+        consent_erasing.bar_lists(contact.dealership)  # before anything is touched
     for phone in _phones(contact):
         if not contact.erased_at:
             _settle_doubt(phone, acting_user)
@@ -111,7 +112,7 @@ def _erase(contact: Contact, *, reason: ErasureReason, acting_user: User) -> boo
     group_id = contact.dealership.group_id
     for phone in phones:
         suppressions.lock(group_id=group_id, subject=phone.subject)
-    consent_erasing.refuse_while_lists_are_read(contact.dealership)
+    consent_erasing.bar_lists(contact.dealership)
     row = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     if row.erased_at:
         return False

@@ -69,8 +69,6 @@ _DETAILS = (
     "vehicle",
     "stock_number",
 )
-#: A number is a contact once at a dealership; nobody has more of these.
-MOST_FOUND = 100
 _LEAD_KEYS = frozenset({"dealership", "name", "number", "provider", "basis", "evidence", *_DETAILS})
 
 
@@ -719,7 +717,7 @@ class ContactSearchView(APIView):
                 422, "bad_number", error.detail, fields={"number": [error.detail]}
             ) from None
         found = rows.filter(phones__number_e164=number).order_by("-pk")
-        return Response({"results": _shown(found[:MOST_FOUND])})
+        return Response({"results": _shown(found)})
 
 
 def _contacts_of(request: Request, dealership_id: object) -> tuple[QuerySet[Contact], str]:

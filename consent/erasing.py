@@ -63,15 +63,13 @@ class ListUnderWay(Exception):
     """A list is being read that may hold the person: it would write them anew."""
 
 
-def refuse_while_lists_are_read(dealership: Dealership) -> None:
-    """Raise ListUnderWay if a worker has a list of the dealership, or will.
+def bar_lists(dealership: Dealership) -> None:
+    """Keep every list of the dealership from being begun until the transaction ends.
 
-    In a transaction no list begins until it ends.
+    Raises ListUnderWay if a worker has one, or will.
     """
-    lists = ListImport.objects.filter(dealership=dealership).order_by("pk")
-    if connection.in_atomic_block:
-        lists = lists.select_for_update(of=("self",))
-    if any(each.is_under_way for each in lists):
+    lists = ListImport.objects.select_for_update().filter(dealership=dealership).order_by("pk")
+    if any(each.is_under_way for each in lists.only("status")):
         raise ListUnderWay
 
 

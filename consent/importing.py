@@ -278,14 +278,12 @@ def _work_through(found: ListImport, target: IO[bytes]) -> Counter[str]:
     report = csv.writer(text)
     report.writerow(REPORT_COLUMNS)
     told_at, done = monotonic(), 0
-    tried: dict[str, int] = {}
+    tried: dict[tuple[str, ...], int] = {}
     with _opened(found) as source:
         reader = csv.reader(source, delimiter=found.delimiter)
         next(reader)
         for line, cells in _rows(reader):
-            number, outcome, note = _take_row(found, line, cells)
-            if outcome == ADDED and found.is_dry_run:
-                outcome, note = _once(tried, found, line, number, cells, note)
+            number, outcome, note = _take_row(found, line, cells, tried)
             counts[outcome] += 1
             report.writerow([line, safe_cell(number), outcome, safe_cell(note)])
             done += 1
@@ -296,23 +294,6 @@ def _work_through(found: ListImport, target: IO[bytes]) -> Counter[str]:
     text.flush()
     text.detach()
     return counts
-
-
-def _once(
-    tried: dict[str, int],
-    found: ListImport,
-    line: int,
-    number: str,
-    cells: Sequence[str] | None,
-    note: str,
-) -> tuple[str, str]:
-    """Return what would become of a row of a dry run, which finds no trace of the rows before it.
-
-    `tried`: the first line of each; a number stops once, anything else is told by its whole row.
-    """
-    key = number if found.sort == ListSort.OPT_OUTS else _digest(cells or ())
-    first = tried.setdefault(key, line)
-    return (ADDED, note) if first == line else (KNOWN, f"The same as line {first}.")
 
 
 def _tell(found: ListImport, done: int, counts: Counter[str]) -> None:
@@ -338,8 +319,14 @@ def _keep_report(found: ListImport, target: IO[bytes], counts: Counter[str]) -> 
         raise ClaimLost
 
 
-def _take_row(found: ListImport, line: int, cells: Sequence[str] | None) -> tuple[str, str, str]:
-    """Take one row in, or say why not: (number, outcome, note). A dry run is taken back."""
+def _take_row(
+    found: ListImport, line: int, cells: Sequence[str] | None, tried: dict[tuple[str, ...], int]
+) -> tuple[str, str, str]:
+    """Take one row in, or say why not: (number, outcome, note).
+
+    A dry run is taken back, and finds no trace of the rows before it: `tried` has the first line
+    of each.
+    """
     if cells is None:
         return "", BAD, "The row cannot be read."
     sort, place = ListSort(found.sort), found.dealership
@@ -361,7 +348,20 @@ def _take_row(found: ListImport, line: int, cells: Sequence[str] | None) -> tupl
             outcome, note = ADDED, ""  # by the worker that was lost
         if found.is_dry_run:
             transaction.set_rollback(True)
+            if (
+                outcome == ADDED
+                and (first := tried.setdefault(_same(sort, row, cells), line)) < line
+            ):
+                outcome, note = KNOWN, f"The same as line {first}."
     return row.number_e164, outcome, " ".join(filter(None, (note, row.note)))
+
+
+def _same(sort: ListSort, row: Row, cells: Sequence[str]) -> tuple[str, ...]:
+    """Return what a row has in common with those that would add nothing after it."""
+    if sort is ListSort.CONSENTS:
+        return (_digest(cells),)
+    told = {ListSort.DNC: ("status",), ListSort.RND: ("answer", "consent_on")}.get(sort, ())
+    return (row.number_e164, *(row.told[key] for key in told))
 
 
 def _is_ours(found: ListImport, row: Row, line: int) -> bool:

@@ -1,4 +1,4 @@
-"""What kind of line a number is: the only writer of it. A landline is never texted."""
+"""What kind of line a number is, and who was asked. A landline is never texted."""
 
 from __future__ import annotations
 
@@ -21,18 +21,31 @@ def mark(phone: PhoneNumber, line_type: LineType, *, why: str) -> None:
     phone.save(update_fields=["line_type"])
 
 
-def note_look_up(phone: PhoneNumber, line_type: LineType, *, at: datetime) -> bool:
+def claim_look_up(phone_pk: int, *, at: datetime) -> PhoneNumber | None:
+    """Return a number for the one worker that may ask about it; None for every other."""
+    claimed = PhoneNumber.objects.filter(
+        pk=phone_pk, looked_up_at=None, line_type=LineType.UNKNOWN, contact__erased_at=None
+    ).update(looked_up_at=at)
+    if not claimed:
+        return None
+    return PhoneNumber.objects.select_related("dealership").get(pk=phone_pk)
+
+
+def release_look_up(phone: PhoneNumber) -> None:
+    """Let the carrier be asked again: it did not answer."""
+    PhoneNumber.objects.filter(pk=phone.pk).update(looked_up_at=None)
+
+
+def note_look_up(phone: PhoneNumber, line_type: LineType) -> bool:
     """Note what the carrier's look-up says; False where the line became known meanwhile.
 
     What a failed delivery has shown is never overwritten.
     """
     with transaction.atomic():
         row = PhoneNumber.objects.select_for_update(of=("self",)).get(pk=phone.pk)
-        if row.line_type != LineType.UNKNOWN or row.looked_up_at:
+        if row.line_type != LineType.UNKNOWN:
             return False
-        row.looked_up_at, row.line_type = at, line_type
-        row._change_reason = "carrier look-up"
-        row.save(update_fields=["line_type", "looked_up_at"])
+        mark(row, line_type, why="carrier look-up")
     return True
 
 

@@ -267,14 +267,17 @@ def _features(plain: Plain, encoded: str) -> Iterator[str]:
     names = ["^", *(_NAMED.get(code, code) for code in encoded), "$"]
     senses = ["^", *(_SENSES.get(code) or _UNSENSED.get(code, "@") for code in encoded), "$"]
     yield from names
-    yield from map(" ".join, itertools.pairwise(names))
-    yield from (f"{one} _ {other}" for one, other in zip(names, names[2:], strict=False))
-    yield from map(">".join, itertools.pairwise(senses))
     yield from map(">".join, zip(senses, senses[1:], senses[2:], strict=False))
-    yield from (f"{one}~{other}" for one, other in zip(senses, senses[2:], strict=False))
-    yield from (f"{one}~~{other}" for one, other in zip(senses, senses[3:], strict=False))
-    yield from (f"{one} {other}" for one, other in zip(senses, names[1:], strict=False))
-    yield from (f"{one} {other}" for one, other in zip(names, senses[1:], strict=False))
+    for ones, others, gap, mark in (
+        (names, names, 1, " "),
+        (names, names, 2, " _ "),
+        (senses, senses, 1, ">"),
+        (senses, senses, 2, "~"),
+        (senses, senses, 3, "~~"),
+        (senses, names, 1, " "),
+        (names, senses, 1, " "),
+    ):
+        yield from (f"{one}{mark}{other}" for one, other in zip(ones, others[gap:], strict=False))
     for word in words:
         if word not in (END, COMMA, QUESTION):
             yield from _pieces(word)

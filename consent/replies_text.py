@@ -144,12 +144,15 @@ _REPEATED = re.compile(
 )
 _QUOTED_LINE = re.compile(r"^[ \t]*>[^\n]*$", re.MULTILINE)
 # Words of ours (or of another robot) about the words to reply with: they command nothing.
+_COMMANDS = (
+    r"(?:stopall|stop|end|quit|cancel|unsubscribe|optout|opt\ out|arret|alto|baja|help|info|aide|"
+    r"ayuda|start|unstop|yes|oui|si)[\"']?"
+)
 _INSTRUCTION = re.compile(
-    r"""(?:(?:reply|respond|text|txt|send|answer|type|repondez|repondre|envoyez|textez|
+    rf"""(?:(?:reply|respond|text|txt|send|answer|type|repondez|repondre|envoyez|textez|
             responda|responde|envie|conteste|mande)
           (?:\ (?:with|back|par|con|a))? | [,.;]\s?(?:or|ou|o|and|et|y)?)
-        \s{0,2}["']?(?:stopall|stop|end|quit|cancel|unsubscribe|optout|opt\ out|arret|alto|baja|
-          help|info|aide|ayuda|start|unstop|yes|oui|si)["']?
+        \s{{0,2}}["']?{_COMMANDS}
         \s(?:to|pour|para|for)\s
         (?:(?:de\ l'|vous\ |se\ |darse\ de\ )?
           (?:opt[\ -]?(?:out|in)|end|cancel|unsubscribe|quit|stop|help|info|more|agree|confirm|start|
@@ -160,11 +163,7 @@ _INSTRUCTION = re.compile(
 )
 # Without a command word before one of these there is no instruction to look for.
 _PURPOSE = re.compile(r"\s(?:to|pour|para|for)\s", re.IGNORECASE)
-_COMMAND = re.compile(
-    r"(?:stopall|stop|end|quit|cancel|unsubscribe|optout|opt out|arret|alto|baja|help|info|aide|"
-    r"ayuda|start|unstop|yes|oui|si)[\"']?\Z",
-    re.IGNORECASE,
-)
+_COMMAND = re.compile(rf"{_COMMANDS}\Z", re.IGNORECASE)
 _OUR_QUESTION = re.compile(
     r"(?:reply|repondez|responda)\s(?:with\s)?[\"']?(?:yes|oui|si)\b[^.\n]{0,60}", re.IGNORECASE
 )

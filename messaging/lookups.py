@@ -31,28 +31,26 @@ def look_up(phone_pk: int) -> str:
     """Ask the carrier about a number once; returns its line type, "off" or "later".
 
     Only where TWILIO_LOOKUP says so: each question is charged. A number of which the carrier says
-    nothing stays unknown, and the first text tells (errors 21614 and 30006).
+    nothing stays unknown, and the first text tells (errors 21614 and 30006); so does one whose
+    worker was killed while it asked.
     """
     if not settings.TWILIO_LOOKUP:
         return "off"
-    phone = (
-        PhoneNumber.objects.select_related("dealership", "contact")
-        .filter(pk=phone_pk, looked_up_at=None, line_type=LineType.UNKNOWN)
-        .filter(contact__erased_at=None)
-        .first()
-    )
+    phone = lines.claim_look_up(phone_pk, at=now())
     if phone is None:
         return str(PhoneNumber.objects.values_list("line_type", flat=True).get(pk=phone_pk))
     try:
         found = TwilioTransport().line_of(phone.number_e164, account=account_of(phone.dealership))
-        line_type = LineType.INVALID if not found.is_valid else TYPES.get(found.type)
     except (NotSent, Uncertain):
+        lines.release_look_up(phone)
         return "later"  # the sweep asks again
     except Rejected as error:  # e.g. 60601: Canadian numbers without special approval
         logger.info("line not told phone=%s code=%s", phone.public_id, error.code)
-        line_type = None
-    lines.note_look_up(phone, line_type or LineType.UNKNOWN, at=now())
-    return str(line_type or LineType.UNKNOWN)
+        return LineType.UNKNOWN.value
+    line_type = TYPES.get(found.type, LineType.UNKNOWN) if found.is_valid else LineType.INVALID
+    if line_type is not LineType.UNKNOWN:
+        lines.note_look_up(phone, line_type)
+    return line_type.value
 
 
 def waiting(*, limit: int) -> list[int]:

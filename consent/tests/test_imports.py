@@ -224,7 +224,9 @@ def test_a_dry_run_tells_a_row_that_comes_twice(
 ) -> None:
     stops = f"number,words\n{STRANGER},STOP\n{CORA_NUMBER},STOP\n{STRANGER},again\n"
     consents = f"number,name\n{STRANGER},Dora\n{STRANGER},Dora\n{STRANGER},Dora Dee\n"
+    dnc = f"number,listed,seen\n{STRANGER},yes,a\n{STRANGER},yes,b\n{STRANGER},no,c\n"
     for sort, text, counts in (
+        (ListSort.DNC, dnc, {"added": 2, "known": 1}),
         (ListSort.OPT_OUTS, stops, {"added": 2, "known": 1}),
         (ListSort.CONSENTS, consents, {"added": 2, "known": 1}),
     ):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent import rules
+from consent import replies_text, rules
 from consent.replies import ReplyKind, classify
 from consent.scoring import Row, rows_of
 
@@ -87,3 +87,26 @@ def test_a_limit_after_a_yes_is_no_yes(limit: str) -> None:
 
 def test_a_yes_with_a_question_mark_is_no_yes() -> None:
     assert _taken_for_a_yes([f"{yes.rstrip('.!')}?" for yes in YESES]) == []
+
+
+_OURS = (
+    "Reply",
+    "text",
+    "or",
+    "STOP",
+    "unsubscribe",
+    "opt out",
+    '"YES"',
+    "to",
+    "for",
+    "end",
+    "the",
+    "car",
+)
+
+
+@given(st.lists(st.sampled_from(_OURS), max_size=9).map(" ".join))
+def test_no_instruction_is_missed_because_it_was_not_looked_for(text: str) -> None:
+    text = f"Thanks for writing to us. {text} end agree"
+    told = replies_text._INSTRUCTION.search(text) or replies_text._OUR_QUESTION.search(text)
+    assert replies_text.read(text, spelt=frozenset()).instructed is bool(told)

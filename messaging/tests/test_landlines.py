@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
-from accounts.clock import now
 from accounts.models import Dealership, User
 from conftest import CORA_NUMBER, make_contact, post_inbound, signed
 from consent import gate, lines
@@ -139,7 +140,27 @@ def test_a_carrier_that_does_not_answer_is_asked_again_and_one_that_refuses_is_n
 def test_what_a_delivery_has_shown_stands_above_a_look_up(north: Dealership, settings: Any) -> None:
     phone = make_contact(north, number="+17175550166")
     lines.mark(phone, lines.LineType.LANDLINE, why="carrier error 21614")
-    assert not lines.note_look_up(phone, lines.LineType.MOBILE, at=now())
+    assert not lines.note_look_up(phone, lines.LineType.MOBILE)
+    phone.refresh_from_db()
+    assert phone.line_type == "landline"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_ask_once(carrier: Carrier, north: Dealership, settings: Any) -> None:
+    settings.TWILIO_LOOKUP = True
+    phone = make_contact(north, number="+17175550161")
+    carrier.post("faults/", {"delay_seconds": 0.5, "on": "read", "times": 2})
+
+    def ask() -> None:
+        tasks.look_up_line(phone.pk)
+        connection.close()
+
+    threads = [Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(carrier.get("requests/")["requests"]) == 1
     phone.refresh_from_db()
     assert phone.line_type == "landline"
 
