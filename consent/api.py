@@ -1,4 +1,4 @@
-"""Contacts, their consent and its evidence, stops and leads, for other programs."""
+"""Contacts, their consent and its evidence, and stops, for other programs."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.exceptions import ParseError
-from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -35,31 +32,26 @@ from accounts.api import (
     user_of,
 )
 from accounts.api_errors import ApiError
-from accounts.api_parsers import ShallowJSONParser
 from accounts.clock import now
 from accounts.models import CarrierNumber, Dealership
 from consent import (
-    adf,
     bases,
     contacts,
     gate,
-    leads,
     ledger,
     packs,
     phones,
     revocation,
-    sources,
     timeline,
 )
 from consent.decision import Purpose, Verdict
 from consent.kinds import Basis, Status
-from consent.lead_risk import Certificate
 from consent.ledger import Json
 from consent.levels import Level
 from consent.models import ConsentEvent, Contact, Decision, Evidence, PhoneNumber
 from consent.rules import RULES
 
-_DETAILS = (
+DETAILS = (
     "language",
     "street",
     "city",
@@ -69,7 +61,6 @@ _DETAILS = (
     "vehicle",
     "stock_number",
 )
-_LEAD_KEYS = frozenset({"dealership", "name", "number", "provider", "basis", "evidence", *_DETAILS})
 
 
 # --- what goes out -------------------------------------------------------------------------------
@@ -185,30 +176,6 @@ class NewContactOut(ContactOut):
 
     missing = serializers.ListField(child=serializers.CharField())
     strength = serializers.CharField(help_text=", ".join(bases.Strength))
-
-
-class RiskPointOut(serializers.Serializer[dict[str, Any]]):
-    """What one fact adds to the risk."""
-
-    code = serializers.CharField()
-    points = serializers.IntegerField()
-    text = serializers.CharField()
-
-
-class RiskOut(serializers.Serializer[dict[str, Any]]):
-    """A house score from 0 (shown, named, certified) to 100; it opens and closes nothing."""
-
-    score = serializers.IntegerField()
-    grade = serializers.CharField(help_text="low, medium, high")
-    points = RiskPointOut(many=True)
-
-
-class LeadOut(NewContactOut):
-    """The contact of a lead."""
-
-    created = serializers.BooleanField(help_text="False where the number was known already.")
-    certificate = serializers.CharField(allow_null=True, help_text=", ".join(Certificate))
-    risk = RiskOut(allow_null=True)
 
 
 class ContactPageOut(serializers.Serializer[dict[str, Any]]):
@@ -480,7 +447,7 @@ def fields_of_contact(
     }
 
 
-def _one_contact(phone: PhoneNumber) -> dict[str, Any]:
+def fields_of_number(phone: PhoneNumber) -> dict[str, Any]:
     return fields_of_contact(phone.contact, phone, consent_of(phone))
 
 
@@ -532,19 +499,6 @@ class RevokeIn(serializers.Serializer[dict[str, Any]]):
     received_at = AwareDateTimeField(required=False, allow_null=True)
 
 
-class LeadIn(DetailsIn):
-    """A lead. Keys not named here are kept as evidence: disclosure, certificate, submitted_at, …"""
-
-    dealership = serializers.UUIDField()
-    name = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
-    number = serializers.CharField(max_length=64)
-    provider = serializers.CharField(max_length=120, required=False, allow_blank=True)
-    basis = serializers.RegexField(
-        r"^(lead_provider|web_form)$", required=False, help_text="lead_provider or web_form"
-    )
-    evidence = ObjectField(required=False)
-
-
 def plain_evidence(value: dict[str, Any]) -> dict[str, Json]:
     """Return free JSON as the ledger can hold it: nothing is dropped.
 
@@ -558,7 +512,7 @@ def plain_evidence(value: dict[str, Any]) -> dict[str, Json]:
         raise ApiError(422, "invalid", text) from None
 
 
-def _weight(consent: dict[str, Any]) -> dict[str, Any]:
+def weight_of_latest(consent: dict[str, Any]) -> dict[str, Any]:
     """Return what the evidence of the latest basis lacks, and how strong that leaves it."""
     terms = next(
         entry["terms"] for entry in reversed(consent["entries"]) if "missing" in entry["terms"]
@@ -566,16 +520,16 @@ def _weight(consent: dict[str, Any]) -> dict[str, Any]:
     return timeline.weight_of(terms)
 
 
-def parse_number(raw: str, dealership: Dealership) -> str:
+def parse_number(raw: str, country: str) -> str:
     """Return the E.164 number. Raises ApiError 422 `bad_number` in words for people."""
     try:
-        return phones.parse(raw, country=dealership.country)
+        return phones.parse(raw, country=country)
     except phones.BadNumber as error:
         raise ApiError(422, "bad_number", error.detail, fields={"number": [error.detail]}) from None
 
 
-def _details(data: dict[str, Any]) -> dict[str, Any]:
-    found = {key: data[key] for key in _DETAILS if data.get(key)}
+def details_of(data: dict[str, Any]) -> dict[str, Any]:
+    found = {key: data[key] for key in DETAILS if data.get(key)}
     if "region" in found:
         found["region"] = found["region"].upper()
     return found
@@ -679,11 +633,11 @@ class ContactsView(ActionView[Dealership]):
             phone = contacts.add_contact(
                 dealership=target,
                 name=data["name"],
-                number_e164=parse_number(data["number"], target),
+                number_e164=parse_number(data["number"], target.country),
                 basis=basis,
                 evidence=evidence,
                 acting_user=user_of(request),
-                **_details(data),
+                **details_of(data),
             )
         except contacts.NumberTaken as taken:
             raise ApiError(
@@ -692,8 +646,8 @@ class ContactsView(ActionView[Dealership]):
                 "The dealership has a contact with this number already.",
                 contact=str(taken.phone.contact.public_id),
             ) from None
-        shown = _one_contact(phone)
-        out = {**shown, **_weight(shown["consent"])}
+        shown = fields_of_number(phone)
+        out = {**shown, **weight_of_latest(shown["consent"])}
         return Response(NewContactOut(out).data, status=201)
 
 
@@ -710,12 +664,7 @@ class ContactSearchView(APIView):
         asked = ContactSearchIn(data=object_of(request.data))
         asked.is_valid(raise_exception=True)
         rows, country = _contacts_of(request, asked.validated_data.get("dealership"))
-        try:
-            number = phones.parse(asked.validated_data["number"], country=country)
-        except phones.BadNumber as error:
-            raise ApiError(
-                422, "bad_number", error.detail, fields={"number": [error.detail]}
-            ) from None
+        number = parse_number(asked.validated_data["number"], country)
         found = rows.filter(phones__number_e164=number).order_by("-pk")
         return Response({"results": _shown(found)})
 
@@ -809,7 +758,7 @@ class EvidenceView(ContactAction):
         out = {
             "id": target.contact.public_id,
             "basis": basis.value,
-            **_weight(consent),
+            **weight_of_latest(consent),
             "consent": consent,
         }
         return Response(EvidenceOut(out).data, status=201)
@@ -845,120 +794,6 @@ class RevokeView(ContactAction):
         return Response(RevokedOut(out).data)
 
 
-# --- leads ---------------------------------------------------------------------------------------
-
-
-class AdfParser(BaseParser):
-    """A lead in ADF/XML."""
-
-    media_type = "application/x-adf+xml"
-
-    @override
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        try:
-            return adf.parse(stream.read())
-        except adf.BadLead as error:
-            raise ParseError(str(error)) from None
-
-
-class XmlParser(AdfParser):
-    """The same, said to be XML."""
-
-    media_type = "application/xml"
-
-
-class TextXmlParser(AdfParser):
-    """The same, said to be text."""
-
-    media_type = "text/xml"
-
-
-@extend_schema_view(
-    post=extend_schema(
-        operation_id="leads_create",
-        summary="Take in a lead: JSON, or ADF/XML with ?dealership= or the vendor's id",
-        description="A lead is how the dealership got the number. It is never consent.",
-        parameters=[KEY, DEALERSHIP],
-        request={
-            "application/json": LeadIn,
-            "application/x-adf+xml": OpenApiTypes.STR,
-            "application/xml": OpenApiTypes.STR,
-            "text/xml": OpenApiTypes.STR,
-        },
-        responses={200: LeadOut, 201: LeadOut, **ERRORS},
-    )
-)
-class LeadsView(ActionView[Dealership]):
-    """Lead intake."""
-
-    parser_classes = [ShallowJSONParser, AdfParser, XmlParser, TextXmlParser]
-
-    @override
-    def find(self, request: Request, **names: Any) -> Dealership:
-        if asked := request.query_params.get("dealership"):
-            return dealership_of(request, asked)
-        data: Any = request.data
-        if isinstance(data, adf.Lead):
-            found = leads.vendor_of(user_of(request), data)
-            if found is None:
-                raise Http404
-            return found
-        return dealership_of(request, id_in(data, "dealership"))
-
-    @override
-    def act(self, request: Request, target: Dealership) -> Response:
-        sent: Any = request.data
-        raw = leads.fields_of_adf(sent) if isinstance(sent, adf.Lead) else dict(object_of(sent))
-        asked = LeadIn(data={**raw, "dealership": str(target.public_id)})
-        asked.is_valid(raise_exception=True)
-        data = asked.validated_data
-        evidence = plain_evidence(
-            {
-                **{k: v for k, v in raw.items() if k not in _LEAD_KEYS},
-                **(data.get("evidence") or {}),
-            }
-        )
-        provider = data.get("provider", "")
-        if provider:
-            evidence.setdefault("provider", provider)
-        basis = Basis(data.get("basis") or (Basis.LEAD_PROVIDER if provider else Basis.WEB_FORM))
-        given = leads.Given(
-            number_e164=parse_number(data["number"], target),
-            name=data["name"],
-            basis=basis,
-            evidence=evidence,
-            details=_details(data),
-        )
-        taken = leads.take_in(target, given, acting_user=user_of(request))
-        shown = _one_contact(taken.phone)
-        out = {
-            **shown,
-            **_weight(shown["consent"]),
-            "created": taken.created,
-            **_lead_fields(taken),
-        }
-        return Response(LeadOut(out).data, status=201 if taken.created else 200)
-
-
-def _lead_fields(taken: leads.Taken) -> dict[str, Any]:
-    """Return where the lead's certificate stands and what it risks; of a known one, its last."""
-    lead = taken.lead or taken.phone.leads.first()
-    if lead is None:
-        return {"certificate": None, "risk": None}
-    risk = sources.risk_of_leads([lead])[lead.pk]
-    return {
-        "certificate": lead.certificate,
-        "risk": {
-            "score": risk.score,
-            "grade": risk.grade,
-            "points": [
-                {"code": point.code, "points": point.points, "text": point.text}
-                for point in risk.points
-            ],
-        },
-    }
-
-
 urlpatterns = [
     path("contacts/", ContactsView.as_view(), name="api-contacts"),
     path("contacts/search/", ContactSearchView.as_view(), name="api-contacts-search"),
@@ -968,5 +803,4 @@ urlpatterns = [
         "contacts/<uuid:contact_id>/evidence/", EvidenceView.as_view(), name="api-contact-evidence"
     ),
     path("contacts/<uuid:contact_id>/revoke/", RevokeView.as_view(), name="api-contact-revoke"),
-    path("leads/", LeadsView.as_view(), name="api-leads"),
 ]

@@ -36,6 +36,7 @@ _docs = csp_update({"style-src": [UNSAFE_INLINE]})(
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include("accounts.api")),
     path("v1/", include("consent.api")),
+    path("v1/", include("consent.lead_api")),
     path("v1/", include("consent.proof_api")),
     path("v1/", include("consent.wording_api")),
     path("v1/", include("consent.ledger_api")),
