@@ -100,14 +100,12 @@ class Reply:
 _LANGUAGES = {"en": replies_en, "fr": replies_fr, "es": replies_es}
 _CARRIER_WORDS = rules.TWILIO_STOP_WORDS | rules.TWILIO_START_WORDS | rules.TWILIO_HELP_WORDS
 _LONGEST_WORD = 30
-#: From this chance on a text that no phrase reads as a stop is one; from DOUBT less it may be one.
-STOP_FROM = 0.5
-#: The same for a few words, which say little of themselves.
-STOP_FROM_SHORT = 0.7
-_SHORT_TEXT = 3
-#: The same where the phrases explain a word of stopping: an ordinary use, or a doubt already.
+#: From this chance on a text that no phrase reads as a stop may be one, and waits for a manager.
+DOUBT_FROM = 0.4
+#: From this chance on it is one.
+STOP_FROM = 0.7
+#: The same where phrases explain its words: an ordinary use, a question who texts, a doubt already.
 STOP_FROM_EXPLAINED = 0.9
-DOUBT = 0.1
 #: Below this chance the weights overrule a yes whose words the phrases know, and not their order.
 YES_FROM = 0.95
 #: Written by `manage.py train_readers`.
@@ -152,6 +150,7 @@ _NO_HEAD = _all("NO_HEAD")
 _GONE = _all("GONE")
 _NO_FILL = _all("NO_FILL")
 _NO_STRONG = _all("NO_STRONG")
+_NO_END = _all("NO_END")
 _CONTRAST = _all("CONTRAST")
 _YES_HEAD = _all("YES_HEAD")
 _YES_FILL = _all("YES_FILL")
@@ -163,6 +162,7 @@ _SHORT = (_YES_HEAD, _YES_FILL, _NO_HEAD, _NO_FILL)
 _AUTO_REPLY = _all("AUTO_REPLY")
 _QUESTION = _all("QUESTION_WORDS")
 _CONDITION = build(_vocabulary, "@condition")
+_UNLESS = build(_vocabulary, "if|unless|until|when|sauf|quand|cuando|hasta|salvo")
 _STOP_CODES = frozenset(_vocabulary.charset("@stop"))
 _YES_CODES = frozenset(_vocabulary.charset("@yesish"))
 _OPENING_CODES = frozenset(_vocabulary.charset("yes|sure|absolutely|definitely|oui|ouais|si|claro"))
@@ -231,12 +231,13 @@ def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
     if reply.kind in _SETTLED or reply.reason == "auto_reply":
         return reply
     _, stop, _ = _chances(plain, encoded)
-    needed = STOP_FROM_SHORT if len(encoded) <= _SHORT_TEXT else STOP_FROM
-    if stop >= needed - DOUBT and (reply.possible_opt_out or _has_ordinary_use(encoded)):
-        needed = STOP_FROM_EXPLAINED
-    if stop >= needed:
+    if stop < DOUBT_FROM:
+        return reply
+    explained = reply.kind is ReplyKind.HELP or reply.possible_opt_out
+    explained = explained or _has_ordinary_use(encoded)
+    if stop >= (STOP_FROM_EXPLAINED if explained else STOP_FROM):
         return Reply(ReplyKind.OPT_OUT, False, "likely", reply.language)
-    return replace(reply, possible_opt_out=reply.possible_opt_out or stop >= needed - DOUBT)
+    return replace(reply, possible_opt_out=True)
 
 
 def _chances(plain: Plain, encoded: str) -> list[float]:
@@ -409,6 +410,8 @@ def _declines(encoded: str) -> bool:
     """Say whether the message is a clear no to the question, and nothing else of substance."""
     if QUESTION in encoded:
         return False
+    if _NO_END.found(encoded) and not _UNLESS.found(encoded):
+        return True
     half_yes = encoded[0] in _YES_CODES and _KNOWN["but"] in encoded
     if not half_yes and _consists_of(encoded, (_GONE, _NO_HEAD), (_NO_FILL, _YES_FILL)):
         return True

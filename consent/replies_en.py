@@ -8,6 +8,20 @@ legal notes for what each class means.
 from __future__ import annotations
 
 ORDINARY = """
+wrong person|number|chat|thread|text|one ~1 that was|is meant|for
+do|did|is ~1 @i|this have|got|the|reach the? right number|place|person|store|department for|to|?? !me
+she|he is dead need|in|on|at|again|battery|wont|will
+-- another way to reach somebody, and texts welcome
+{dont} @callv ~4!or|and|nor|not|text|texting|message text|texting|texts|message me|us|only|is|instead|works|fine|please !or|and|nor
+{dont} @callv ~4!or|and|nor|not|text|texting|message text|texting|message $$
+it|that|this|they|which do|would|did not ~1 @textv
+-- hours that suit, not a refusal
+{dont} @textv|text ~1 me|us ~1 before|after|until|till|til|while|during|when 0|noon|lunch|work|dinner|i|im|my|he|she|church|class|school|midnight|then|the|@when !instead
+{dont} @textv|text ~1 me|us ~1 this|that|so|too early|late
+@i ~1 should|might|may ~1 cancel !texts|text|messages|these|your|all|alerts|sms
+not own|drive|work|live|run|have ~2 no more !texts|text|messages|calls|of
+no more @new|leaks|leak|noise|noises|rattle|rattling|issues|problems|trouble|warning|lights|smoke|vibration|shaking|squeaks|squeaking|appointments|openings|slots|payments !@texting
+you|he|she|they|@name ~1 get|gets|come|comes|go|goes off|out $|??|work|today|there|here|tomorrow|tonight
 @text_noun ~1 ok|okay|fine|good|only|please|great|better|best no|not|never phone? calls|calling
 can|may|could|please|prefer|rather text ~1 do not call|phone
 wrong year|zip|key|keys|plate|plates|battery|tire|tires|filter|invoice|receipt|attachment|pic|pics|photo|day|hour
@@ -407,7 +421,8 @@ forget my|this number|info|contact
 take|taking|get|getting|drop|scratch|cross|strike|pull|leave|keep me|us|my|this|our|him|her ~3 off|out|from !work|hold|at|with|the payment|price|thing|@thing
 ^ @lead* take|get me|us off !at|to
 want|wants|be|being|get|getting|come|am|taken|put off|removed|out|deleted ~1 of|from? @det* @list|this|it|there|here
-want|wants|be|being|get|getting|come|am|put off|removed|out|deleted @tail* $
+want|wants|be|being|get|getting|am|put off|removed|out|deleted @tail* $
+come off @tail* $
 take|taken|took|get|drop me|us off @tail* $
 take|get|pull @my|his|her|their ~1 name|number|#|info|cell|phone|information|contact ~1 off|out
 get|getting|want|like ~1 off ~1 @det* @list
@@ -538,7 +553,11 @@ who sent|sends|is sending|texted|wrote ~1 me|this|you|it|us
 who is @name|@proper $|with|from|@name|@proper|moore|and|why
 who is @proper @new
 who|what is @proper|@name auto|motors|mall|automotive|group|cars|ford|toyota|honda|chevrolet|nissan|chevy
-^ @lead* what|who is @new|@name|@proper $
+^ @lead* who is @new|@name|@proper $
+^ @lead* what is @name|@proper $
+^ @lead* hu|hoo|wo is this|dis|that $
+who ~1 @texting|calling me|us|my
+how|where ~2 get|got|find|found|obtain|obtained|acquired ~1 my|this number|info|name|contact|phone|cell
 @name|@proper who ??
 may|can|could|would|tell|say|know|ask|sure|idea|clue|curious|wondering|remember|recall|understand ~3 who|whom ~1 this|you|that|it|is|am|company|i|texting|sent ~1 is|are|from|texting|this|speaking|with|talking|$
 may|can|could|would|tell|know|ask|not|no ~3 what this|company|that ~1 is|this|about|from
@@ -582,7 +601,8 @@ do|should|did|have @i ~1 know|met|meet|contact|speak|talk|inquire ~1 you|this|$
 have we ~1 met|spoken|talked !the|my|your|@thing
 ^ @lead* do|did @i ask|contact|inquire|request|sign ~2 this|you|something|up|$
 is|are|am this|you|i|it|these ~1 a|an|talking|chatting|texting|speaking|some|actually|really|for|even ~1 to|with|of|a|actual|kind|real|legit|legitimate|scam|spam|bot|robot|joke|automated|computer|human|person|machine|ai ~3 !@thing|deal|price|number
-is|are this|you|it|these|that ~1 bot|robot|real|legit|legitimate|scam|spam|automated|ai|human|phishing|fraud|safe $
+is|are this|you|it|these|that ~1 bot|robot|real|legit|legitimate|scam|spam|automated|ai|human|phishing|fraud $
+is|are this|you|these ~1 safe $
 is this number|text|message|a|an|the ~1 legit|real|spam|scam|automated|bot
 ^ @lead* is this @name|@proper @tail* $
 are you ~1 real|human|bot|robot|ai|person $
@@ -591,6 +611,14 @@ are you ~1 real|human|bot|robot|ai|person $
 """
 
 NO_HEAD = """
+not the? right|best|good time for|right|at? me|us|now|this|moment? moment?
+@i? did not ask no
+not for sale
+@i? am|are? not selling|trading it|mine|that|this|one|my|ours|our|the|anything? one|@thing? in?
+@i? am|are? keeping|keep it|mine|that|this|ours|my|our|the one|@thing?
+it|that|mine|ours|she is not for sale
+by no means
+not right? now maybe in? the? next|later|some|another|spring|summer|fall|winter year|month|week|summer|spring|fall|time|on?
 nah|no @i am straight|good
 no|non|n
 no thanks|thank|ty you|u|ye|s?
@@ -695,6 +723,9 @@ keeping|kept|keep my|our|what|the car|truck|vehicle|i|one|old have|one|car?
 """
 
 NO_FILL = """
+but? maybe|perhaps? later|sometime|someday|another time?
+good luck with? the|your? search|sale|hunt?
+but
 @i? lost my job
 not buying|shopping|looking
 no car|truck|vehicle
@@ -726,6 +757,15 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 """
 
 YES_HEAD = """
+@yes_word use|at|on|to this|my number|cell|line|phone
+@text_noun easiest|best|better|easier for|with me|us
+@yes_word? @i do? confirm
+@yes_word confirmed|confirm|proceed|approved|correct
+@yes_word please? proceed
+please? proceed
+@yes_word do it|that|so
+@yes_word let us $
+@yes_word that|it is right|correct|ok
 acceptable
 @i am game|straight
 most definitely|certainly|assuredly
@@ -875,6 +915,8 @@ yes @text_noun please?
 """
 
 YES_FILL = """
+all good
+because|since|cause|as @i ~8!if|unless|but|until|only|except|when|stop|not|no|never @tail* $
 but? do not call me?
 only
 oh|ooh|ah|aw|aww|yay|tbh|honestly|perfect|great|awesome|excellent|wonderful|sweet|lovely|dear|hun|honey|darling|sweetie
@@ -996,6 +1038,11 @@ NO_STRONG = """
 ^^ @greet* @proper? sorry? no? @i? am? not|no longer? interested
 ^^ thanks|thank you? but no
 ^^ thanks|thank you? but @i am? not interested
+"""
+
+NO_END = """
+@i ~3 not|no|longer ~1 interested in? selling|trading|buying|that|it|this? @tail* $$
+but|and|yes|am|are|owner not|no longer? ~1 interested in? selling|trading|buying|that|it|this? @tail* $$
 """
 
 CONTRAST = """

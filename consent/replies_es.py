@@ -6,6 +6,19 @@ See replies_grammar for the language and replies_en for what each set is.
 from __future__ import annotations
 
 ORDINARY = """
+-- things that are not to be sent, people, hours
+no|ni ~1 me|nos|le mande|manden|mandes|envie|envien|envies|mandar|enviar|traiga|traigan ~1 la|el|los|las|un|una|mi|otra|otro|esa|ese|eso !@es_msgs|numero|de _
+no|ni ~1 me|nos|le mande|manden|mandes|envie|envien|envies ~2 a|de @name|@proper|nadie|alguien|dos|tres|0|otro|otra
+no|ni ~1 me|nos|le mande|manden|mandes|envie|envien|envies|escriba|escriban|escribas|llame|llamen|llames ~2 todavia|aun|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo
+no|ni ~1 me|nos|le mande|manden|mandes|envie|envien|envies|quiero nada|la|el|los|las ~1 por correo|mail|email|fax
+no quiero|quisiera|queria ~1 recibir nada|la|el|los|las|una ~2 por|en correo|mail|email|papel
+no me|nos mande|manden|mandes|envie|envien|envies nada yo|ya|paso|voy
+no me|nos mande|manden|mandes|envie|envien|envies mas de|a _
+no ~1 quiero|queria|quisiera|quise|es|era|fue|pretendo|pretendia ~2!que molestar|molestarlo|molestarla|molestarle|molestarlos
+perdon|disculpe|disculpa|siento que|la|las|si|lo moleste|molestia|molesto|molestias
+quite|quiten|quita|saque|saquen|saca|borre|borren|borra|elimine|eliminen me|nos|le de|del|la|el|las|los ~3 0|cita|citas|turno|turnos|horario|espera|rifa|lunes|martes|miercoles|jueves|viernes|sabado|domingo
+mi|el|su|un|tu|del|este pedido
+no me|nos|lo ~1 contactaron|escribieron|contestaron|hablaron|regresaron
 muy|mas|tan|demasiado|esta|es|bien|el|lo|bastante|un|pago|precio|super alto|alta|altos|altas
 alto|alta|altos el|precio|pago|interes|kilometraje|millaje|costo|de|y|o
 mas|muy|esta|es|llanta|bateria|poco|tan|mensualidad|presion|que baja|bajo|bajas
@@ -190,7 +203,9 @@ de que|cual compania|empresa|dealer|dealership|agencia|concesionario|lugar
 ^ @lead* de parte? quien|donde|parte @tail* $
 ^ @lead* de parte de quien|donde
 ^ @lead* de donde|que|quien ~1 es|son|eres|escribe|escriben|habla|llama|llaman !el|la|carro
-^ @lead* porque|por|para ~1 me|nos mandan|manda|escriben|escribe|texteo|textean
+^ @lead* porque|por|para ~1 me|nos mandan|manda|escriben|escribe|texteo|textean|escribis|mandas|escribes|mandaste|escribiste
+de donde|como ~1 me conoce|conocen|conoces|conocio|encontro|encontraron|encontraste
+como|donde ~2 conseguiste|conseguiste|consigue|consiguen|encontro|encontraron|encontraste|hallaron|hallo|saco|sacaron|dieron|obtuvo ~1 mi|mis|este numero|nombre|datos|telefono|informacion|celular|contacto
 ^ @lead* quien @tail* $
 de|como|donde|quien|porque|por ~1 donde|que|como|quien|tiene|tienen|consiguio|consiguieron|obtuvo|obtuvieron|saco|sacaron|agarro|agarraron|agarraste ~3 mi|este|mis|el ~1 numero|datos|informacion|telefono|nombre|contacto|celular|numeros
 como|donde ~2 tiene|tienen|consiguio|consiguieron|obtuvo|obtuvieron|saco|sacaron|consiguiste|sacaste|obtuviste|agarraste|saben|sabe|dieron ~1 mi|este numero|nombre|datos|telefono|informacion
@@ -207,6 +222,10 @@ identifiquese|identificate
 """
 
 NO_HEAD = """
+no esta|estan en|a|de? venta|vende|vendiendo
+no la|lo|se|los|las? vendo|vendemos|vende|venden
+no estoy|estamos vendiendo mi|el|la|nada|nuestro? @thing?
+no? olvidelo|olvidalo no? quiero? nada? contigo|con? ustedes|usted?
 fijese|fijate que no
 no|nop|nel|nanai|na|negativo|nones
 no muchas? gracias
@@ -260,6 +279,14 @@ pero|por|ahora|momento|el|hoy|muchas|gracias|disculpe|disculpa|perdon|actualment
 """
 
 YES_HEAD = """
+muy bien
+esta bueno
+si|ok|claro? le|les|te|yo doy mi? permiso|autorizacion|consentimiento
+si mande|manda|escriba|textee me
+simon que si
+si es? eso|asi|lo|correcto|correcta
+si|claro|ok|yo? lo|se|le? confirmo|confirmado|correcto|correcta|exacto|procedan|proceda
+yo? lo? confirmo
 si? me gusta|conviene|acomoda|queda|funciona|sirve mas|mejor? por|via|con? texto|mensaje|mensajes|aqui?
 me parece
 autorizado|aprobado|concedido|permitido|aceptada
@@ -314,6 +341,7 @@ me gustaria recibir? mensajes|textos?
 """
 
 YES_FILL = """
+a|en|por este|mi mismo? numero|celular|medio
 con toda? confianza
 gracias a dios
 por favor
@@ -328,6 +356,10 @@ no hay ningun? problema|inconveniente
 con gusto
 muy amable
 que tenga|pase buen|buena|un|bonito|lindo buen|bonito|lindo|dia|tarde|noche dia?
+"""
+
+NO_END = """
+si|pero|y|soy|tengo no ~2 interesado|interesada|interesa|interesados en? vender|venderla|venderlo|cambiar? @tail* $$
 """
 
 NO_STRONG = """

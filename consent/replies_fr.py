@@ -6,6 +6,19 @@ See replies_grammar for the language and replies_en for what each set is. Law: R
 from __future__ import annotations
 
 ORDINARY = """
+mettez|mets|mettre|inscrivez|ajoutez moi|nous|nom? sur|a la|votre liste
+ca|moteur|bruit|lumiere arrete|cesse ~1 de|d' @new|@fr_any
+le|la bruit|moteur|voyant|pluie|neige a arrete|cesse|arreter
+-- things that are not to be sent, hours, calls instead of texts
+ne|n'? m'|nous? envoyez|envoie|envoyer pas la|le|l'|les|un|une|ma|mon !@fr_msgs|offres|offre|promotions|promos|pubs|publicite|publicites|infolettre _
+ne|n'|pas m'|me|nous? textez|ecrivez|appelez|texte|envoyez|ecris ~1 avant|apres|pendant 0|la|le|l'|mon|que|midi|minuit|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|@new
+ne|n' m'|me|nous? textez|ecrivez|appelez|texte|envoyez|ecris pas ~2 avant|apres|pendant 0|la|le|l'|mon|que|midi|minuit|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|@new
+pas de|d' texto|textos|message|messages|appel|appels ~1 avant|apres|pendant 0|la|le|l'|mon|que|midi|minuit|@new
+ne|n' m'|me|nous? appelez|appelle|telephonez pas ~3!ni|et|ou textez|ecrivez|texte|ecris|texto|textos !ni|pas
+pas d'|de appel|appels ~2!ni|ou|et texto|textos|textez|ecrivez seulement|svp|moi|ok|mieux|plutot|$
+ca|cela ne|n'? me|m'|nous? derange pas|aucunement d'|de|que|pour|si
+je|j' ne|n'? voulais|veux|voudrais pas|point ~1 deranger|derangez ~1 $|c'|juste|mais|est
+j' ai|avais arrete|arreter de|d' @new|fumer|manger|boire|travailler|magasiner|chercher|conduire
 arreter|arret|arrete|arretez|arretes|arreterai|arreterais|arreterons|arretais ~1!de|d' au|aux|a|en|chez|vous|voir|te|ce|demain|ce|hier|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi|pour|par|faire|passer|la|tantot|cet|apres|dans|un|vers|prendre
 arreter|arret|arrete vous|te|la voir|saluer|rencontrer|semaine
 @fr_subject ~2 arreter|arrete !de|d'|vos|les
@@ -203,6 +216,10 @@ identifiez vous
 """
 
 NO_HEAD = """
+pas du tout
+pas a vendre
+je|on|nous ne? vends|vend|vendons pas mon|notre|ma|la|le? auto|char|vehicule|camion?
+on|je|nous garde|gardons le|la|notre|mon|ma notre|mienne|mien|auto|char?
 ben|bin|mais non
 non|nan|nenon|nonon|nn
 non merci|beaucoup|pas|plus|desole|desolee|vraiment|du|absolument|jamais vraiment|du|tout|besoin|beaucoup|maintenant? tout?
@@ -253,7 +270,13 @@ pour le|l' moment|instant
 mais|maintenant|actuellement|presentement|vraiment|aujourd'|finalement|tout|du|beaucoup|desole|desolee
 """
 
+NO_END = """
+mais|je|j'|suis|oui pas|plus ~1 interesse|interessee|interesses de|a? vendre? @tail* $$
+"""
+
 YES_HEAD = """
+parfaitement
+oui? je|j' le|l'? confirme
 oui? vous|tu avez|as ma|mon|la|notre|toute? permission|accord|consentement|autorisation|benediction
 mets|met en
 certain $

@@ -220,7 +220,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "each the two gas",
         "i_can": "can may might could will should would to gonna going gotta let us do did does if "
         "when",
-        "cancelled_thing": "appointment appt appointments order meeting test drive reservation "
+        "cancelled_thing": "booking bookings appointment appt appointments order meeting test drive reservation "
         "deposit warranty plan insurance policy contract deal purchase tow oil change service "
         "application credit lease loan gap maintenance check payment payments sirius siriusxm xm "
         "onstar quote offer hold today tomorrow monday tuesday wednesday thursday friday saturday "

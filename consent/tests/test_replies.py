@@ -280,3 +280,58 @@ def test_what_counts_as_a_pictograph(character: str, is_one: bool) -> None:
 def test_a_yes_that_is_quoted_or_told_to_reply_is_none() -> None:
     assert classify("> yes\n").kind is not ReplyKind.OPT_IN
     assert classify("Reply YES to agree, thank you very much").kind is not ReplyKind.OPT_IN
+
+
+@pytest.mark.parametrize(
+    ("wish", "stop"),
+    [
+        ("don't text me before 9, I sleep", "don't text me before or after 9, never"),
+        ("do not text me while I'm driving", "do not text me again"),
+        ("please do not call, text me when it's ready", "please do not call, do not text me"),
+        ("don't phone, just text me", "don't phone or text me"),
+        ("that doesn't bother us", "you do bother us, stop it"),
+        ("no me mande la cotización", "no me mande la publicidad"),
+        ("no me manden nada todavía", "no me manden nada"),
+        ("no me escriba el lunes", "no me escriba a este número"),
+        ("no quiero molestarlo", "no quiero que me molesten"),
+        ("quíteme del turno de las 2", "quíteme de su lista"),
+        ("ne m'envoyez pas la facture", "ne m'envoyez pas vos promos"),
+        ("ne me textez pas avant 9h", "ne me textez plus"),
+        ("ça ne me dérange pas d'attendre", "vous me dérangez, arrêtez"),
+    ],
+)
+def test_a_wish_about_hours_or_things_is_told_from_a_stop(wish: str, stop: str) -> None:
+    assert classify(wish).kind is not ReplyKind.OPT_OUT
+    assert classify(stop).kind is ReplyKind.OPT_OUT
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Yes it's mine but I'm not interested", ReplyKind.DECLINE),
+        ("sí es mía pero no estoy interesada", ReplyKind.DECLINE),
+        ("oui je l'ai mais pas intéressé", ReplyKind.DECLINE),
+        ("if it's over 20k I'm not interested", ReplyKind.NONE),
+        ("I'm not interested in the red one", ReplyKind.NONE),
+        ("we are not interested, is the blue one there?", ReplyKind.NONE),
+    ],
+)
+def test_a_no_at_the_end_counts_without_a_condition(text: str, kind: ReplyKind) -> None:
+    assert classify(text).kind is kind
+
+
+def test_what_the_weights_find_likely_or_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(stop: float, text: str) -> tuple[ReplyKind, bool]:
+        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - stop, stop, 0.0])
+        found = classify(text)
+        return found.kind, found.possible_opt_out
+
+    talk, explained = "the grasshopper is green", "stop by the green grasshopper"
+    assert read(0.39, talk) == (ReplyKind.NONE, False)
+    assert read(0.4, talk) == (ReplyKind.NONE, True)
+    assert read(0.69, talk) == (ReplyKind.NONE, True)
+    assert read(0.7, talk) == (ReplyKind.OPT_OUT, False)
+    assert read(0.89, explained) == (ReplyKind.NONE, True)
+    assert read(0.9, explained) == (ReplyKind.OPT_OUT, False)
+    assert read(0.89, "who is this") == (ReplyKind.HELP, True)
+    assert read(0.9, "who is this") == (ReplyKind.OPT_OUT, False)
