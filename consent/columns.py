@@ -42,7 +42,16 @@ _NUMBER = Column(
 COLUMNS: dict[ListSort, tuple[Column, ...]] = {
     ListSort.OPT_OUTS: (
         _NUMBER,
-        Column("opted_out_at", gettext_noop("When they opted out"), ("opt", "date", "stop", "at")),
+        Column(
+            "opted_out_at",
+            gettext_noop("When they opted out"),
+            ("opt out date", "opted out at", "opted out on", "date", "stop", "when"),
+        ),
+        Column(
+            "is_out",
+            gettext_noop("Opted out: yes or no"),
+            ("opted out", "opt out", "optout", "unsub", "dnc", "do not"),
+        ),
         Column("words", gettext_noop("What they said"), ("word", "message", "text", "body")),
         Column("how", gettext_noop("In which way"), ("how", "channel", "source", "method")),
     ),
@@ -166,7 +175,8 @@ def read(
 
 
 def _opt_out(number: str, told: dict[str, str], country: str, zone: str, now: datetime) -> Row:
-    said = told.get("opted_out_at", "")
+    flag = told.get("is_out", "")
+    said = told.get("opted_out_at", "") or ("" if flag.casefold() in _DID | _DID_NOT else flag)
     moment = moment_of(said, country=country, zone=zone) if said else None
     if moment is not None and moment > now:
         moment = None
@@ -183,6 +193,17 @@ def _consent(number: str, told: dict[str, str], country: str, zone: str, now: da
     if moment is not None:
         told = {**told, "obtained_on": moment.date().isoformat()}
     return Row(number, told, moment)
+
+
+_DID = frozenset(
+    {"yes", "y", "true", "1", "x", "opted out", "opted_out", "opt out", "unsubscribed"}
+)
+_DID_NOT = frozenset({"no", "n", "false", "0", "opted in", "opted_in", "opt in", "subscribed"})
+
+
+def says_no(row: Row) -> bool:
+    """Say whether a row of a list of opt-outs is of somebody who did not opt out."""
+    return row.told.get("is_out", "").casefold() in _DID_NOT
 
 
 _LISTED = frozenset({"listed", "yes", "y", "true", "1", "dnc", "on", "do not call"})

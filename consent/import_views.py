@@ -27,6 +27,7 @@ PAGE = 20
 OUTCOMES = (
     (importing.ADDED, gettext_noop("taken in")),
     (importing.KNOWN, gettext_noop("on record already")),
+    (importing.NO_STOP, gettext_noop("no opt-outs, as the file says")),
     ("nobody", gettext_noop("of nobody here")),  # in older reports alone
     (importing.BAD, gettext_noop("not readable")),
 )

@@ -45,7 +45,7 @@ HEARTBEAT_SECONDS = 1.0
 SILENT_SECONDS = 120
 REPORT_COLUMNS = ("line", "number", "outcome", "note")
 #: What became of a row.
-ADDED, KNOWN, BAD = "added", "known", "bad"
+ADDED, KNOWN, BAD, NO_STOP = "added", "known", "bad", "no_stop"
 
 
 class BadList(ValueError):
@@ -384,6 +384,8 @@ def _phone_of(found: ListImport, number_e164: str) -> PhoneNumber | None:
 
 def _take_opt_out(found: ListImport, row: Row, line: int, cells: Sequence[str]) -> tuple[str, str]:
     """Stop the number, whether anybody knows it or not. Law: RULE-US-07, RULE-US-10."""
+    if columns.says_no(row):
+        return NO_STOP, "The file says that they did not opt out."
     subject = subject_of(row.number_e164)
     if ledger.state_of_subject(found.dealership, subject).is_stopped:
         return KNOWN, "Was stopped already."

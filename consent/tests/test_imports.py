@@ -93,6 +93,22 @@ def test_an_opt_out_holds_at_once_also_for_who_is_no_customer(
     assert ledger.fsck().damages == ()
 
 
+def test_who_did_not_opt_out_is_not_stopped_and_whatever_else_is_said_stops(
+    north: Dealership, cora: PhoneNumber, ada: User
+) -> None:
+    rows = ["Phone,Opted Out,Date", f"{CORA_NUMBER},no,2026-10-01", "717-555-0171,False,"]
+    rows += ["717-555-0172,YES,2026-10-02", "717-555-0173,,", "717-555-0174,perhaps,"]
+    found = bring_in(north, ListSort.OPT_OUTS, "\n".join(rows), by=ada)
+    assert found.counts == {"no_stop": 2, "added": 3}
+    assert [row[2] for row in report_of(found)[1:3]] == ["no_stop", "no_stop"]
+    assert not ledger.current_state(cora).is_stopped
+    assert ConsentEvent.objects.get(subject=subject_of("+17175550172")).received_at.date() == date(
+        2026, 10, 2
+    )
+    for number in ("+17175550172", "+17175550173", "+17175550174"):
+        assert suppressions.is_active(group=north.group, subject=subject_of(number)), number
+
+
 def test_a_bad_row_is_named_with_its_line_and_spoils_no_other(north: Dealership, ada: User) -> None:
     found = bring_in(north, ListSort.OPT_OUTS, OPT_OUTS, by=ada)
     lines = report_of(found)
@@ -338,6 +354,8 @@ def test_a_day_is_read_only_beyond_doubt(said: str, country: str, moment: dateti
 def test_columns_are_guessed_from_usual_headers() -> None:
     header = ["First Name", "Mobile Phone", "Opt-Out Date", "Message Body"]
     assert guess(ListSort.OPT_OUTS, header) == {"number": 1, "opted_out_at": 2, "words": 3}
+    header = ["Phone", "Opted Out", "Date", "Attempts"]
+    assert guess(ListSort.OPT_OUTS, header) == {"number": 0, "opted_out_at": 2, "is_out": 1}
     with pytest.raises(BadRow):
         read(ListSort.DNC, {"number": 0}, ["no"], country="US", zone="UTC", now=now())
 
