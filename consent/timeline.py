@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -109,6 +111,7 @@ def _line(
     basis = str(terms.get("basis") or "")
     how = str(terms.get("how") or "")
     evidence = getattr(entry, "evidence", None)
+    zone = ZoneInfo(entry.dealership.timezone)
     missing, flaws = _keys(terms.get("missing")), _keys(terms.get("flaws"))
     return Line(
         index=entry.index,
@@ -121,8 +124,8 @@ def _line(
         recorded_at=entry.recorded_at,
         disclosure=disclosure,
         document=str(terms.get("document") or ""),
-        terms=_pairs({key: terms[key] for key in terms if key not in _NOT_SHOWN}),
-        evidence=_pairs(evidence.data) if evidence else [],
+        terms=_pairs({key: terms[key] for key in terms if key not in _NOT_SHOWN}, zone=zone),
+        evidence=_pairs(evidence.data, zone=zone, stored=terms.get("document")) if evidence else [],
         strength=_strength(terms),
         missing=[label(key) for key in missing],
         flaws=[label(key) for key in flaws],
@@ -163,19 +166,38 @@ def _clock(entry: ConsentEvent) -> str:
     }
 
 
-def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
+def _pairs(
+    values: dict[str, Any], *, zone: ZoneInfo, stored: object = None
+) -> list[tuple[str, str]]:
+    """Return names and values; not the id of the stored file, which the line links to."""
     return [
-        (label(key), _choice(key, value) or _plain(value))
+        (label(key), _shown(key, value, zone) or _plain(value))
         for key, value in values.items()
-        if value not in (None, "", [])
+        if value not in (None, "", [], stored)
     ]
 
 
-def _choice(key: str, value: object) -> str:
-    """Return the words of a value that was chosen from a list."""
+def _shown(key: str, value: object, zone: ZoneInfo) -> str:
+    """Return a moment as people read it, the words of what was chosen from a list, or ""."""
     field = bases.FIELDS.get(key)
-    found = dict(field.choices).get(str(value), "") if field else ""
+    if field is None:
+        return ""
+    if field.shape is bases.Shape.MOMENT:
+        return _moment(str(value), zone)
+    found = dict(field.choices).get(str(value), "")
     return _(found) if found else ""
+
+
+def _moment(said: str, zone: ZoneInfo) -> str:
+    """Return an ISO moment in the dealership's zone, "" for what is none."""
+    try:
+        moment = parse_datetime(said)
+    except ValueError:
+        return ""
+    if moment is None:
+        return ""
+    local = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    return date_format(local, "j M Y, H:i T")
 
 
 def _plain(value: object) -> str:

@@ -192,6 +192,8 @@ def test_a_signed_paper_is_joined_to_number_and_wording(
     assert entry.evidence.data["number"] == cora.number_e164
     page = signed_in(sal).get(url_of(cora)).content.decode()
     assert f"/consent/documents/{kept.public_id}/" in page
+    assert "2 Nov 2026, 10:00 EST" in page  # the dealership's time, as people write it
+    assert page.count(str(kept.public_id)) == page.count(f"/documents/{kept.public_id}/")
 
 
 def test_a_photo_from_the_camera_counts_as_the_paper(
