@@ -57,6 +57,7 @@ SUITES = (
         tests=(
             *("test_replies.py", "test_replies_spelling.py", "test_replies_verdicts.py"),
             *("test_replies_properties.py", "test_replies_grammar.py", "test_weights.py"),
+            "test_replies_text.py",
             *("replies_register.tsv", "replies_verdicts.tsv"),
             *(path.relative_to(ROOT / "consent/tests").as_posix() for path in HOLDOUTS),
         ),

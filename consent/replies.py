@@ -192,6 +192,7 @@ _SENSES = {
 }
 #: Words without a sense, and marks, as the weights see them.
 _UNSENSED = {code: code for code in (END, COMMA, QUESTION, NAME, PROPER, UNKNOWN, NUMBER)}
+_STOP_SIGN = _KNOWN["🛑"]
 _ENDS = END + COMMA + QUESTION
 _MARKS = _ENDS + "".join(_KNOWN[face] for face in "🛑👍👎")
 _SPELLER = Speller(SPELLABLE, never=REAL_WORDS)
@@ -364,9 +365,10 @@ def _read(plain: Plain, encoded: str, carrier_word: str) -> Reply:
         for reason, name in itertools.product(_STOPS, order):
             if _STOPS[reason][name].found(quiet):
                 return Reply(ReplyKind.OPT_OUT, False, reason, language or name)
-    if set(plain.emoji) & STOP_EMOJI and _consists_of(encoded, _SHORT, _SHORT):
+    has_sign = _STOP_SIGN in encoded
+    if has_sign and _consists_of(encoded.replace(_STOP_SIGN, ""), _SHORT, _SHORT):
         return Reply(ReplyKind.OPT_OUT, False, "emoji", language)
-    doubtful = _DOUBT.found(quiet)
+    doubtful = has_sign or _DOUBT.found(quiet)
     if _AUTO_REPLY.found(encoded):
         return Reply(ReplyKind.NONE, doubtful, "auto_reply", language)
     if _ANY_IDENTITY.found(encoded):

@@ -57,20 +57,19 @@ class Speller:
         """Return the word that `token` is closest to, or "" when there is none near enough."""
         if not 3 <= len(token) <= _LONGEST or token in self._never or not token.isalpha():
             return ""
-        best, least = "", 3
-        seen: set[str] = set()
-        for rest in sorted(_deletions(token, 1 if len(token) < 7 else 2)):
-            for word in self._by_rest.get(rest, ()):
-                if word in seen:
-                    continue
-                seen.add(word)
-                apart = distance(token, word)
-                # Two slips at once are believed only where the word still begins as it should.
-                if apart > _allowed(word) or (apart == 2 and token[0] != word[0]):
-                    continue
-                if apart < least:
-                    best, least = word, apart
-        return best
+        near = {
+            word
+            for rest in _deletions(token, _allowed(token))
+            for word in self._by_rest.get(rest, ())
+        }
+        apart = {word: distance(token, word) for word in near}
+        # Two slips at once are believed only where the word still begins as it should.
+        meant = [
+            (slips, word)
+            for word, slips in apart.items()
+            if slips <= _allowed(word) and (slips < 2 or token[0] == word[0])
+        ]
+        return min(meant, default=(0, ""))[1]
 
 
 def spellings(word: str) -> tuple[str, ...]:

@@ -183,6 +183,11 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+#: What stands for a token whose letters do not count.
+_SIGNS = {"comma": ",", "number": "0", "link": "@"}
+#: "text STOP to end", and nothing more, is the customer's own.
+_SHORTEST_INSTRUCTION = 24
+_LONGEST_COMMAND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,39 +221,35 @@ def read(body: str, *, spelt: frozenset[str]) -> Plain:
 
     Linear in the length of `body`; raises nothing.
     """
-    text = fold(body)
-    text, reaction, quoted = _without_quotes(text)
-    instructed = False
-    if not reaction and len(text) > 24:  # shorter: "text STOP to end" is the customer's own
-        count = 0
-        if any(
-            _COMMAND.search(text[max(0, purpose.start() - 12) : purpose.start()])
-            for purpose in _PURPOSE.finditer(text)
-        ):
-            text, count = _INSTRUCTION.subn(" | ", text)
-        text, more = _OUR_QUESTION.subn(" | ", text)
-        instructed = bool(count or more)
+    text, reaction, quoted = _without_quotes(fold(body))
+    text, instructed = _without_instructions(text)
     letters = _first_letters(text)
-    if any(mark in text for mark in ". -_*\t"):
-        text = _SPELT_OUT.sub(lambda found: _joined(found.group(), spelt), text)
-    words: list[str] = []
-    for found in _TOKEN.finditer(text.replace("_", " ")):
-        kind = found.lastgroup
-        token = found.group()
-        if kind == "word":
-            words.append(token)
-        elif kind == "stop":
-            words.append("?" if token == "?" else "|")
-        elif kind == "comma":
-            words.append(",")
-        elif kind == "number":
-            words.append("0")
-        elif kind == "link":
-            words.append("@")
-        else:
-            words.append(token)
+    text = _SPELT_OUT.sub(lambda found: _joined(found.group(), spelt), text)
+    words = tuple(map(_word, _TOKEN.finditer(text.replace("_", " "))))
     emoji = "" if text.isascii() else "".join(filter(_is_pictograph, text))
-    return Plain(tuple(words), letters, emoji, reaction, quoted, instructed)
+    return Plain(words, letters, emoji, reaction, quoted, instructed)
+
+
+def _without_instructions(text: str) -> tuple[str, bool]:
+    """Take out what only says which words to reply with; say whether there was any."""
+    if len(text) <= _SHORTEST_INSTRUCTION:
+        return text, False
+    shorter = text
+    if any(
+        _COMMAND.search(text, purpose.start() - _LONGEST_COMMAND, purpose.start())
+        for purpose in _PURPOSE.finditer(text)
+    ):
+        shorter = _INSTRUCTION.sub(" | ", text)
+    shorter = _OUR_QUESTION.sub(" | ", shorter)
+    return shorter, shorter != text
+
+
+def _word(found: re.Match[str]) -> str:
+    """Return one token as `Plain.words` has it."""
+    token = found.group()
+    if found.lastgroup == "stop":
+        return "?" if token == "?" else "|"
+    return _SIGNS.get(found.lastgroup or "", token)
 
 
 def _first_letters(text: str) -> str:
@@ -261,7 +262,7 @@ def _first_letters(text: str) -> str:
 
 
 def _is_pictograph(character: str) -> bool:
-    return ord(character) > 0x2000 and unicodedata.category(character) in ("So", "Sm", "Sk")
+    return ord(character) > 0x2000 and unicodedata.category(character) in ("So", "Sm")
 
 
 def _joined(spelling: str, spelt: frozenset[str]) -> str:

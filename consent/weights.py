@@ -28,13 +28,15 @@ class Weights:
     def chances(self, features: Collection[str]) -> list[float]:
         """Return how likely each class is for a text; [] where none of its features is known."""
         known = [self.by_feature[name] for name in features if name in self.by_feature]
-        scale = SHARPNESS / (100 * math.sqrt(len(known) or 1))
+        if not known:
+            return []
+        scale = SHARPNESS / (100 * math.sqrt(len(known)))
         return softmax([scale * sum(column) for column in zip(*known, strict=True)])
 
 
 def softmax(scores: list[float]) -> list[float]:
     """Return chances that add up to one."""
-    top = max(scores, default=0)
+    top = max(scores)
     powers = [math.exp(score - top) for score in scores]
     whole = sum(powers)
     return [power / whole for power in powers]

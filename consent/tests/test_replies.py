@@ -335,3 +335,17 @@ def test_what_the_weights_find_likely_or_doubtful(monkeypatch: pytest.MonkeyPatc
     assert read(0.9, explained) == (ReplyKind.OPT_OUT, False)
     assert read(0.89, "who is this") == (ReplyKind.HELP, True)
     assert read(0.9, "who is this") == (ReplyKind.OPT_OUT, False)
+    assert read(1.0, "I am driving, will text you later") == (ReplyKind.NONE, False)
+    assert read(1.0, "yes please") == (ReplyKind.OPT_IN, False)
+
+
+@pytest.mark.parametrize("text", ["ok 🛑", "no thanks 🛑", "🚫 yes", "No 🖕", "sure ⛔ thanks"])
+def test_a_stop_sign_beside_a_word_or_two_is_a_stop(text: str) -> None:
+    found = classify(text)
+    assert (found.kind, found.reason) == (ReplyKind.OPT_OUT, "emoji")
+    assert found.possible_opt_out is False
+    assert found.language in {"en", ""}
+
+
+def test_a_stop_sign_among_other_words_waits_for_a_manager() -> None:
+    assert classify("the grasshopper ⛔ is green").possible_opt_out

@@ -18,7 +18,6 @@ def test_chances_add_up_to_one_and_follow_the_weights() -> None:
         assert sum(softmax(scores)) == pytest.approx(1)
     assert softmax([0.0, 0.0]) == [0.5, 0.5]
     assert softmax([math.log(3), 0.0]) == pytest.approx([0.75, 0.25])
-    assert softmax([]) == []
 
 
 def test_a_text_is_as_likely_as_its_features_say() -> None:
