@@ -143,7 +143,8 @@ _STOPS = {
     "hostile": _each("HOSTILE"),
     "phrase": _each("PHRASE"),
 }
-_ANY_STOP = _all("LEGAL", "WRONG_NUMBER", "HOSTILE", "PHRASE")
+#: What is in none of these needs no second look.
+_ANY_ALARM = _all("LEGAL", "WRONG_NUMBER", "HOSTILE", "PHRASE", "DOUBT")
 _IDENTITY = _each("IDENTITY")
 _ANY_IDENTITY = _all("IDENTITY")
 _NO_HEAD = _all("NO_HEAD")
@@ -358,17 +359,19 @@ def _read(plain: Plain, encoded: str, carrier_word: str) -> Reply:
     """Read a message that has words, one character each in `encoded`."""
     language = _language(encoded)
     order = sorted(_LANGUAGES, key=lambda name: name != (language or "en"))
-    quiet = encoded
-    for name in order:
-        quiet = _ORDINARY[name].blotted(quiet)
-    if _ANY_STOP.found(quiet):
+    doubtful = False
+    if _ANY_ALARM.found(encoded):
+        quiet = encoded
+        for name in order:
+            quiet = _ORDINARY[name].blotted(quiet)
         for reason, name in itertools.product(_STOPS, order):
             if _STOPS[reason][name].found(quiet):
                 return Reply(ReplyKind.OPT_OUT, False, reason, language or name)
-    has_sign = _STOP_SIGN in encoded
-    if has_sign and _consists_of(encoded.replace(_STOP_SIGN, ""), _SHORT, _SHORT):
-        return Reply(ReplyKind.OPT_OUT, False, "emoji", language)
-    doubtful = has_sign or _DOUBT.found(quiet)
+        doubtful = _DOUBT.found(quiet)
+    if _STOP_SIGN in encoded:
+        if _consists_of(encoded.replace(_STOP_SIGN, ""), _SHORT, _SHORT):
+            return Reply(ReplyKind.OPT_OUT, False, "emoji", language)
+        doubtful = True
     if _AUTO_REPLY.found(encoded):
         return Reply(ReplyKind.NONE, doubtful, "auto_reply", language)
     if _ANY_IDENTITY.found(encoded):
@@ -535,8 +538,7 @@ def _codes_of(word: str) -> str:
 def _language(encoded: str) -> str:
     """Return the language that most words belong to, "" for none or a draw without words."""
     counts = {
-        name: sum(character in codes for character in encoded)
-        for name, codes in _LANGUAGE_CODES.items()
+        name: sum(map(codes.__contains__, encoded)) for name, codes in _LANGUAGE_CODES.items()
     }
     best = max(counts.values())
     if not best:

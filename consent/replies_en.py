@@ -611,6 +611,8 @@ are you ~1 real|human|bot|robot|ai|person $
 """
 
 NO_HEAD = """
+no need for? your|this|that|it|any? services|service|help?
+already|just bought|purchased|got from? another|different|the|other? other|dealer|dealership|place|one?
 not the? right|best|good time for|right|at? me|us|now|this|moment? moment?
 @i? did not ask no
 not for sale
@@ -757,6 +759,10 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 """
 
 YES_HEAD = """
+@yes_word? @you can|may text|message|contact me|us about|regarding my|the|this|that|our @thing|service|appointment|order|visit|inquiry|quote|repair|updates|deal !only|if|when|at
+sign me up
+let us go|do $
+deal $
 @yes_word use|at|on|to this|my number|cell|line|phone
 @text_noun easiest|best|better|easier for|with me|us
 @yes_word? @i do? confirm

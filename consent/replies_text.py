@@ -183,6 +183,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGNS_BEYOND = re.compile("[^\0-\u2000]")
 #: What stands for a token whose letters do not count.
 _SIGNS = {"comma": ",", "number": "0", "link": "@"}
 #: "text STOP to end", and nothing more, is the customer's own.
@@ -226,7 +227,7 @@ def read(body: str, *, spelt: frozenset[str]) -> Plain:
     letters = _first_letters(text)
     text = _SPELT_OUT.sub(lambda found: _joined(found.group(), spelt), text)
     words = tuple(map(_word, _TOKEN.finditer(text.replace("_", " "))))
-    emoji = "" if text.isascii() else "".join(filter(_is_pictograph, text))
+    emoji = "".join(filter(_is_pictograph, _SIGNS_BEYOND.findall(text)))
     return Plain(words, letters, emoji, reaction, quoted, instructed)
 
 
@@ -262,7 +263,7 @@ def _first_letters(text: str) -> str:
 
 
 def _is_pictograph(character: str) -> bool:
-    return ord(character) > 0x2000 and unicodedata.category(character) in ("So", "Sm")
+    return unicodedata.category(character) in ("So", "Sm")
 
 
 def _joined(spelling: str, spelt: frozenset[str]) -> str:
