@@ -760,9 +760,6 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 
 YES_HEAD = """
 @yes_word? @you can|may text|message|contact me|us about|regarding my|the|this|that|our @thing|service|appointment|order|visit|inquiry|quote|repair|updates|deal !only|if|when|at
-sign me up
-let us go|do $
-deal $
 @yes_word use|at|on|to this|my number|cell|line|phone
 @text_noun easiest|best|better|easier for|with me|us
 @yes_word? @i do? confirm
