@@ -53,7 +53,10 @@ SUITES = (
         beside=("__init__.py", "kinds.py", "levels.py", "phones.py", "places.py"),
     ),
     Suite(
-        mutated=("replies", "replies_grammar", "replies_spelling", "replies_text", "weights"),
+        mutated=(
+            *("replies", "readers/replies_grammar", "readers/replies_spelling"),
+            *("readers/replies_text", "readers/weights"),
+        ),
         tests=(
             *("test_replies.py", "test_replies_spelling.py", "test_replies_verdicts.py"),
             *("test_replies_properties.py", "test_replies_grammar.py", "test_weights.py"),
@@ -63,8 +66,9 @@ SUITES = (
         ),
         beside=(
             *("__init__.py", "rules.py", "kinds.py", "levels.py", "scoring.py"),
-            *("replies_weights.tsv", "corpora/replies.tsv"),
-            *("replies_words.py", "replies_en.py", "replies_es.py", "replies_fr.py"),
+            *("readers/__init__.py", "readers/replies_weights.tsv", "readers/corpora/replies.tsv"),
+            *("readers/replies_words.py", "readers/replies_en.py"),
+            *("readers/replies_es.py", "readers/replies_fr.py"),
         ),
     ),
 )
@@ -107,7 +111,7 @@ def main() -> int:
     wanted = set(sys.argv[1:])
     results = ""
     for suite in SUITES:
-        names = [name for name in suite.mutated if not wanted or name in wanted]
+        names = [n for n in suite.mutated if not wanted or n.rpartition("/")[2] in wanted]
         if names:
             with tempfile.TemporaryDirectory() as folder:
                 results += run(suite, names, Path(folder))
@@ -119,7 +123,13 @@ def run(suite: Suite, names: list[str], place: Path) -> str:
     build_copy(suite, place)
     mutmut = Path(sys.executable).with_name("mutmut")
     subprocess.run(
-        [mutmut, "run", "--max-children", "2", *(f"consent.{name}.*" for name in names)],
+        [
+            mutmut,
+            "run",
+            "--max-children",
+            "2",
+            *(f"consent.{name.replace('/', '.')}.*" for name in names),
+        ],
         cwd=place,
         check=True,
         stdout=subprocess.DEVNULL,
@@ -136,7 +146,7 @@ def run(suite: Suite, names: list[str], place: Path) -> str:
 def build_copy(suite: Suite, place: Path) -> None:
     """Copy the modules and their tests, with a configuration of their own."""
     (place / "consent/tests/holdouts").mkdir(parents=True)
-    (place / "consent/corpora").mkdir()
+    (place / "consent/readers/corpora").mkdir(parents=True)
     for name in (*(f"{name}.py" for name in suite.mutated), *suite.beside):
         shutil.copy(ROOT / "consent" / name, place / "consent" / name)
     (place / "consent/tests/__init__.py").touch()
@@ -159,7 +169,7 @@ def report(results: str) -> int:
     for name, status in re.findall(r"^\s*(\S+): (\w[\w ]*)$", results, re.MULTILINE):
         if status == "not checked":
             continue
-        module, function = name.split(".")[1], name.split(".")[2].split("__mutmut")[0]
+        module, function = name.split("__mutmut")[0].split(".")[-2:]
         if re.sub(r"^x(ǁ\w+ǁ|_)", "", function) in AT_IMPORT:
             continue
         counts.setdefault(module, Counter())[status] += 1

@@ -35,7 +35,7 @@ def cost(work: Callable[[str], object], texts: list[str]) -> tuple[float, float]
 
 
 def texts_of(name: str, kinds: tuple[str, ...]) -> list[str]:
-    with (CONSENT / "corpora" / name).open(encoding="utf-8") as lines:
+    with (CONSENT / "readers/corpora" / name).open(encoding="utf-8") as lines:
         return [row.text for row in rows_of(lines, kinds=kinds)]
 
 

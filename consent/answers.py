@@ -16,9 +16,9 @@ from enum import IntEnum
 
 from consent.facts import Purpose, Reason
 from consent.levels import Level
+from consent.readers.wording_signs import fold
 from consent.replies import ReplyKind, classify
 from consent.wording import FLAGS, Sign, Wording, check
-from consent.wording_signs import fold
 
 
 class Asked(IntEnum):

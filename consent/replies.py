@@ -4,7 +4,7 @@ No network, linear in the length of the text. A message is folded to plain words
 misspelt key words are corrected (replies_spelling), ordinary uses of the stop words are blotted out,
 and phrase patterns in three languages (replies_en, _fr, _es) are looked for. A stop is searched
 anywhere in the message; a yes is believed only when every word of the message belongs to it. What
-the phrases find no stop in is weighed (replies_weights.tsv, fitted to consent/corpora/replies.tsv):
+the phrases find no stop in is weighed (readers/replies_weights.tsv, fitted to consent/readers/corpora/replies.tsv):
 the weights can make it a stop or a doubtful one, never a yes.
 
 Law: RULE-US-05, RULE-US-06, RULE-CT-03, RULE-CT-04, RULE-CA-03, RULE-TW-03.
@@ -19,8 +19,9 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from consent import replies_en, replies_es, replies_fr, rules
-from consent.replies_grammar import (
+from consent import rules
+from consent.readers import replies_en, replies_es, replies_fr
+from consent.readers.replies_grammar import (
     COMMA,
     END,
     NAME,
@@ -32,8 +33,8 @@ from consent.replies_grammar import (
     Vocabulary,
     build,
 )
-from consent.replies_spelling import LEET, REPEATED, Speller, spellings, unmasked
-from consent.replies_text import (
+from consent.readers.replies_spelling import LEET, REPEATED, Speller, spellings, unmasked
+from consent.readers.replies_text import (
     LONGEST_KEYWORD,
     NO_EMOJI,
     STOP_EMOJI,
@@ -41,7 +42,7 @@ from consent.replies_text import (
     Plain,
     read,
 )
-from consent.replies_words import (
+from consent.readers.replies_words import (
     AMBIGUOUS_NAMES,
     CLASSES,
     ELIDED,
@@ -58,7 +59,7 @@ from consent.replies_words import (
     START_KEYWORDS,
     STOP_KEYWORDS,
 )
-from consent.weights import load
+from consent.readers.weights import load
 
 
 class ReplyKind(StrEnum):
@@ -109,7 +110,7 @@ STOP_FROM_EXPLAINED = 0.9
 #: Below this chance the weights overrule a yes whose words the phrases know, and not their order.
 YES_FROM = 0.95
 #: Written by `manage.py train_readers`.
-WEIGHTS_FILE = Path(__file__).with_name("replies_weights.tsv")
+WEIGHTS_FILE = Path(__file__).parent / "readers/replies_weights.tsv"
 _WEIGHTS = load(WEIGHTS_FILE)
 _SETTLED = frozenset({ReplyKind.OPT_OUT, ReplyKind.OPT_IN})
 #: So many words of each end of a text are weighed.

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consent import replies, scoring, wording
+from consent.readers.weights import SHARPNESS, Weights, softmax
 from consent.replies import ReplyKind
-from consent.weights import SHARPNESS, Weights, softmax
 
-CORPORA = Path(__file__).parent / "corpora"
+CORPORA = Path(__file__).parent / "readers/corpora"
 EPOCHS = 120
 RATE = 0.3
 DECAY = 2e-4

@@ -1,8 +1,8 @@
 """Pure: which level of consent a text's own words need. No model to download, no network.
 
-Two readers are put together. The phrases (consent.wording_words, read by consent.wording_signs) know
-what a price, an offer, a rate, a notice or an answer looks like. The weights (wording_weights.tsv,
-fitted to consent/corpora/wording.tsv) know every other word a little, and what the phrases found
+Two readers are put together. The phrases (consent.readers.wording_words, read by consent.readers.wording_signs) know
+what a price, an offer, a rate, a notice or an answer looks like. The weights (readers/wording_weights.tsv,
+fitted to consent/readers/corpora/wording.tsv) know every other word a little, and what the phrases found
 besides. A text with a plain promotion in it stays promotional unless the weights are sure of the
 contrary.
 """
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consent.levels import Level
-from consent.weights import load
-from consent.wording_signs import (
+from consent.readers.weights import load
+from consent.readers.wording_signs import (
     Folded,
     Hit,
     Signs,
@@ -40,7 +40,7 @@ _FEW_WORDS = 8
 #: Shorter words stand in every text: they tell nobody why.
 _TELLING = 5
 #: Written by `manage.py train_readers`.
-WEIGHTS_FILE = Path(__file__).with_name("wording_weights.tsv")
+WEIGHTS_FILE = Path(__file__).parent / "readers/wording_weights.tsv"
 _WEIGHTS = load(WEIGHTS_FILE)
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent import replies, replies_text, rules
+from consent import replies, rules
+from consent.readers import replies_text
 from consent.replies import ReplyKind, classify
 
 TABLE = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consent.replies_grammar import UNKNOWN, Phrases, Vocabulary, build
+from consent.readers.replies_grammar import UNKNOWN, Phrases, Vocabulary, build
 
 
 def _made(*patterns: str) -> tuple[Vocabulary, Phrases]:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent import replies_text, rules
+from consent import rules
+from consent.readers import replies_text
 from consent.replies import ReplyKind, classify
 from consent.scoring import Row, rows_of
 
@@ -22,7 +23,7 @@ def _rows(path: Path) -> list[Row]:
 
 
 ALL = [
-    *_rows(HERE.parent / "corpora" / "replies.tsv"),
+    *_rows(HERE.parent / "readers/corpora/replies.tsv"),
     *_rows(HERE / "replies_register.tsv"),
     *(row for path in sorted((HERE / "holdouts").glob("replies_*.tsv")) for row in _rows(path)),
 ]

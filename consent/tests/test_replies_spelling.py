@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.replies_spelling import Speller, distance, spellings, unmasked
+from consent.readers.replies_spelling import Speller, distance, spellings, unmasked
 
 words = st.text(alphabet="abcde", max_size=7)
 

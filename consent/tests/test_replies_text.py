@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consent.replies_text import read
+from consent.readers.replies_text import read
 
 SPELT = frozenset({"stop", "yes"})
 

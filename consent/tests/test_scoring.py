@@ -91,7 +91,7 @@ def test_no_reply_of_the_register_is_missed() -> None:
     assert _replies(HERE / "replies_register.tsv").misses == ()
 
 
-@pytest.mark.parametrize("name", [*REPLIES, "../../corpora/replies.tsv"])
+@pytest.mark.parametrize("name", [*REPLIES, "../../readers/corpora/replies.tsv"])
 def test_replies_hold_their_floors(name: str) -> None:
     told = _replies(HOLDOUTS / name)
     assert told.recall("opt_out") >= 0.95

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from consent import replies, weights
-from consent.weights import SHARPNESS, Weights, load, save, softmax
+from consent import replies
+from consent.readers import weights
+from consent.readers.weights import SHARPNESS, Weights, load, save, softmax
 
 TWO = Weights("abc", {"stop": (-120, 120), "car": (80, -80), "the": (0, 0)})
 

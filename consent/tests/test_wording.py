@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent import training, weights
+from consent import training
 from consent.levels import Level
+from consent.readers import weights
 from consent.scoring import rows_of
 from consent.wording import FLAGS, LEVELS, check
 
-with (Path(__file__).parents[1] / "corpora" / "wording.tsv").open(encoding="utf-8") as _lines:
+with (Path(__file__).parents[1] / "readers/corpora/wording.tsv").open(encoding="utf-8") as _lines:
     CORPUS = [row.text for row in rows_of(_lines, kinds=LEVELS)]
 WORDS = sorted({word for text in CORPUS for word in text.split()})
 

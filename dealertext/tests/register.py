@@ -29,7 +29,6 @@ from consent import (
     phones,
     projection,
     replies,
-    replies_text,
     revocation,
     rules,
     suppressions,
@@ -38,7 +37,8 @@ from consent.bases import FIELDS
 from consent.kinds import BASIS_KINDS, Status
 from consent.levels import Level
 from consent.projection import State
-from consent.replies_words import STOP_KEYWORDS
+from consent.readers import replies_text
+from consent.readers.replies_words import STOP_KEYWORDS
 from messaging import arrivals, dispatch, failures, inbound
 
 Patch = pytest.MonkeyPatch
@@ -343,12 +343,12 @@ REGISTER: dict[str, Enforced | InTheDatabase | NotApplicable] = {
         lambda patch: patch.setattr(State, "has_unused_basis", property(lambda _state: True)),
     ),
     "RULE-CT-03": Enforced(
-        "`consent/replies_text.py`",
+        "`consent/readers/replies_text.py`",
         REPLIES + "test_stop_keywords_in_every_spelling",
         _letters_as_typed,
     ),
     "RULE-CT-04": Enforced(
-        "`consent/replies_text.py`", REPLIES + "test_register_table", _quotes_are_words
+        "`consent/readers/replies_text.py`", REPLIES + "test_register_table", _quotes_are_words
     ),
     "RULE-CA-01": Enforced(
         "`consent/contacts.py`, `consent/projection.py`, `consent/grounds.py`",
@@ -361,7 +361,7 @@ REGISTER: dict[str, Enforced | InTheDatabase | NotApplicable] = {
         "SET LOCAL session_replication_role = replica",
     ),
     "RULE-CA-03": Enforced(
-        "`consent/replies.py`, `consent/replies_fr.py`, `consent/disclosures.py`",
+        "`consent/replies.py`, `consent/readers/replies_fr.py`, `consent/disclosures.py`",
         REPLIES + "test_stop_keywords_in_every_spelling",
         _no_french,
     ),

@@ -1,4 +1,4 @@
-"""`manage.py train_readers`: fit the weights of the readers of texts to consent/corpora/."""
+"""`manage.py train_readers`: fit the weights of the readers of texts to their corpora."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from typing_extensions import override
 
-from consent import training, weights
+from consent import training
+from consent.readers import weights
 
 FOLDS = 5
 
 
 class Command(BaseCommand):
     help = (
-        "Fit the weights of the wording check and of the reader of replies to consent/corpora and "
-        "write them (about a minute). --cross only shows how well the weights tell unseen texts."
+        "Fit the weights of the wording check and of the reader of replies to "
+        "consent/readers/corpora and write them (about a minute). --cross only shows how well the "
+        "weights tell unseen texts."
     )
     requires_system_checks = ()
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from consent import wording_words as words
+from consent.readers import wording_words as words
 
 #: Points of stance that make a topic a promotion; more where the text is plainly a notice.
 STANCE = 2
