@@ -109,6 +109,8 @@ STOP_FROM = 0.7
 STOP_FROM_EXPLAINED = 0.9
 #: Below this chance the weights overrule a yes whose words the phrases know, and not their order.
 YES_FROM = 0.95
+#: The same for one that speaks of texts: it can hardly answer anything else.
+YES_TO_TEXTING_FROM = 0.6
 #: Written by `manage.py train_readers`.
 WEIGHTS_FILE = Path(__file__).parent / "readers/replies_weights.tsv"
 _WEIGHTS = load(WEIGHTS_FILE)
@@ -168,7 +170,14 @@ _UNLESS = build(_vocabulary, "if|unless|until|when|sauf|quand|cuando|hasta|salvo
 _STOP_CODES = frozenset(_vocabulary.charset("@stop"))
 _YES_CODES = frozenset(_vocabulary.charset("@yesish"))
 _OPENING_CODES = frozenset(_vocabulary.charset("yes|sure|absolutely|definitely|oui|ouais|si|claro"))
-_YES_LETTERS = _YES_HEAD.letters | _YES_FILL.letters | frozenset(END + COMMA)
+_TEXTING_CODES = frozenset(
+    _vocabulary.charset("@text_noun|texto|textos|texte|textez|mensaje|mensajes")
+)
+#: A yes in a known order may hold these; among words in any order they hedge.
+_HEDGES = frozenset(
+    _vocabulary.charset("@condition|@when|first|call|calls|calling|email|emails|phone|work")
+)
+_YES_LETTERS = (_YES_HEAD.letters | _YES_FILL.letters | frozenset(END + COMMA)) - _HEDGES
 _NO_CODES = frozenset(_vocabulary.charset("@no|not|never|👎"))
 for _shape in ("🛑", "👍", "👎", "#", "STOP"):
     _vocabulary.code(_shape)
@@ -437,12 +446,19 @@ def _accepts(plain: Plain, encoded: str) -> bool:
         return False
     if _consists_of(encoded, (_YES_HEAD,), (_YES_FILL,)):
         return True
-    return _is_plain_yes(encoded) and _chances(plain, encoded)[2] >= YES_FROM
+    return _is_likely_yes(plain, encoded)
 
 
-def _is_plain_yes(encoded: str) -> bool:
-    """Say whether a message begins with yes and has no word beside those that a yes is made of."""
-    return encoded[0] in _OPENING_CODES and _YES_LETTERS.issuperset(encoded)
+def _is_likely_yes(plain: Plain, encoded: str) -> bool:
+    """Say whether a message has no word beside those of a yes, and the weights do not object.
+
+    It begins with a yes, or speaks of texting. The weights veto: without the words they make none.
+    """
+    if not _YES_LETTERS.issuperset(encoded):
+        return False
+    needed = YES_FROM if _TEXTING_CODES.isdisjoint(encoded) else YES_TO_TEXTING_FROM
+    opens = encoded[0] in _OPENING_CODES or needed < YES_FROM
+    return opens and _chances(plain, encoded)[2] >= needed
 
 
 def _is_plea(encoded: str) -> bool:

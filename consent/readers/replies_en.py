@@ -611,6 +611,8 @@ are you ~1 real|human|bot|robot|ai|person $
 """
 
 NO_HEAD = """
+@i? changed my|our mind|minds? not? buying|looking|interested?
+no need @i will? call|text you?
 no need for? your|this|that|it|any? services|service|help?
 already|just bought|purchased|got from? another|different|the|other? other|dealer|dealership|place|one?
 not the? right|best|good time for|right|at? me|us|now|this|moment? moment?
@@ -759,6 +761,15 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 """
 
 YES_HEAD = """
+@yes_word? from|at|on|to? this|my number|cell|phone is @adv* @okay
+that works great|perfectly|fine|well|good for|with me|us
+perfectly|totally|absolutely|completely fine|ok|good|alright
+not a problem go ahead
+no problem at? all? text|go away|ahead
+go for it
+texts|text|texting are|is welcome
+please text
+affirmative
 @yes_word? @you can|may text|message|contact me|us about|regarding my|the|this|that|our @thing|service|appointment|order|visit|inquiry|quote|repair|updates|deal !only|if|when|at
 @yes_word use|at|on|to this|my number|cell|line|phone
 @text_noun easiest|best|better|easier for|with me|us
@@ -918,6 +929,10 @@ yes @text_noun please?
 """
 
 YES_FILL = """
+boss|captain|chief|buddy|guys|maam|man|dude|bro|hun|anyway|anyways
+easier|better|best|simpler|quicker|faster for|with me|us $
+thanks|thank you? for asking|checking first|ahead?
+i am deaf|mute|hard of? hearing?
 all good
 because|since|cause|as @i ~8!if|unless|but|until|only|except|when|stop|not|no|never @tail* $
 but? do not call me?
@@ -1066,6 +1081,11 @@ do not call
 """
 
 NOT_YES = """
+-- thanks for a text, or a text that has come, or a wish to be sent something
+your message|messages|text|texts
+for|got|get|received|read|saw the|a|that|this message|messages|text|texts
+text|send|message|give me|us the|your
+^^ texting $$
 -- thanks for what was said, as likely as leave to text
 ^^ ok|okay|kk|k|alright|great|perfect|thanks|cool|good thanks|thank|ty|thx you|so|very|a? much|lot|ok? @name? $$
 """

@@ -189,6 +189,7 @@ pare|paren|parar|para ~1 con|de|los ~1 mensajes|textos|mensaje|esto|mandar|escri
 """
 
 IDENTITY = """
+es un|una persona o un|una robot|maquina|bot
 ^ @lead* con quien ??
 cual|cuales|que es|son su|tu|el|la nombre|compania|empresa|negocio !del|de
 ^ @lead* cual|que compania|empresa|dealer|agencia|concesionario ~1 es|son|eres
@@ -279,6 +280,8 @@ pero|por|ahora|momento|el|hoy|muchas|gracias|disculpe|disculpa|perdon|actualment
 """
 
 YES_HEAD = """
+adelante con los|sus? mensajes|textos
+le|les|te autorizo a|para mandar|enviar|escribir|textear me? mensajes|textos?
 muy bien
 esta bueno
 si|ok|claro? le|les|te|yo doy mi? permiso|autorizacion|consentimiento
@@ -366,6 +369,11 @@ NO_STRONG = """
 ^^ @greet* no muchas? gracias
 ^^ @greet* ya? no me interesa
 ^^ @greet* ya? no estoy interesado|interesada
+"""
+
+NOT_YES = """
+gracias|recibi|vi|lei por? el|su|tu|los? mensaje|mensajes|texto|textos
+cuando este|esten|quede|llegue|sepa|tenga|salga
 """
 
 NO_HARM = """

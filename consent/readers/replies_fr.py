@@ -347,6 +347,7 @@ pourquoi pas
 """
 
 NOT_YES = """
+merci|recu|eu|lu|vu pour? le|la|votre|vos|ton|les|ce? message|messages|texto|textos
 -- "si" is a yes in Spanish, and a condition here
 oui|ouais|ouep|ouaip si
 si c'|ca|vous|tu|je|j'|on|il|elle|s'

@@ -68,7 +68,7 @@ class Vocabulary:
 class Phrases:
     """Patterns by the characters that they may begin with, the longest first.
 
-    `letters`: every character that they may hold; `begin`: finds a place where one may begin. A
+    `letters`: every character that they name and may hold; `begin`: finds a place where one may begin. A
     text is long and few of its words begin a pattern: looking there alone costs a fraction of
     looking everywhere. What begins with a character is compiled when a text first holds it.
     """
@@ -128,11 +128,11 @@ def build(vocabulary: Vocabulary, *texts: str) -> Phrases:
     patterns = sorted(filter(None, lines), key=lambda line: -len(line.split()))
     compiled = [_compile(vocabulary, pattern) for pattern in patterns]
     beginning: dict[str, tuple[str, ...]] = {}
-    for expression, begins in compiled:
+    for expression, begins, _ in compiled:
         for character in begins:
             beginning[character] = (*beginning.get(character, ()), expression)
     return Phrases(
-        letters=frozenset(filter(_is_code, "".join(expression for expression, _ in compiled))),
+        letters=frozenset(filter(_is_code, "".join(held for _, _, held in compiled))),
         begin=re.compile(f"[{''.join(beginning)}]"),
         beginning=beginning,
     )
@@ -142,10 +142,14 @@ def _is_code(character: str) -> bool:
     return character == NAME or ord(character) >= _FIRST_CODE
 
 
-def _compile(vocabulary: Vocabulary, pattern: str) -> tuple[str, frozenset[str]]:
-    """Return the expression of one pattern and the characters that it can begin with."""
+def _compile(vocabulary: Vocabulary, pattern: str) -> tuple[str, frozenset[str], str]:
+    """Return the expression of one pattern, the characters it can begin with, and those it names.
+
+    What must not stand somewhere is not named.
+    """
     made = ""
     begins = ""
+    held = ""
     open_start = True  # nothing obligatory yet
     for item in pattern.split():
         comma = "" if made in ("", _AT_START["^"], _AT_START["^^"]) else ",?"
@@ -173,6 +177,7 @@ def _compile(vocabulary: Vocabulary, pattern: str) -> tuple[str, frozenset[str]]
             repeat = item[-1] if item[-1] in "?*" else ""
             words = [word for word in item.rstrip("?*").split("|") if word != "$"]
             characters = vocabulary.charset("|".join(words))
+            held += characters
             if open_start:
                 begins += characters
                 open_start = bool(repeat)
@@ -184,4 +189,4 @@ def _compile(vocabulary: Vocabulary, pattern: str) -> tuple[str, frozenset[str]]
                 made += f"{comma}[{characters}]"
     if open_start:
         raise ValueError(f"pattern without an obligatory word: {pattern}")
-    return made, frozenset(begins)
+    return made, frozenset(begins), held

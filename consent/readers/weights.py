@@ -56,4 +56,5 @@ def save(weights: Weights, path: Path) -> None:
     """Write the file."""
     rows = sorted(weights.by_feature.items())
     lines = ["\t".join((name, *map(str, columns))) for name, columns in rows]
-    path.write_text("\n".join((_DIGEST + weights.fitted_to, *lines)) + "\n", encoding="utf-8")
+    first = _DIGEST + weights.fitted_to
+    path.write_bytes("".join(f"{line}\n" for line in (first, *lines)).encode())

@@ -236,8 +236,7 @@ def test_a_yes_may_tell_why(text: str) -> None:
 def test_the_weights_overrule_a_yes_whose_words_alone_are_known() -> None:
     text = "yes it's the way to do that"
     plain = replies_text.read(text, spelt=frozenset())
-    encoded = replies._encode(plain.words)
-    assert replies._is_plain_yes(encoded)
+    assert replies._YES_LETTERS.issuperset(replies._encode(plain.words))
     assert classify(text).kind is ReplyKind.NONE
 
 
@@ -350,3 +349,53 @@ def test_a_stop_sign_beside_a_word_or_two_is_a_stop(text: str) -> None:
 
 def test_a_stop_sign_among_other_words_waits_for_a_manager() -> None:
     assert classify("the grasshopper ⛔ is green").possible_opt_out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "texts are welcome",
+        "no problem at all, text away",
+        "ya texting works",
+        "yes this is a good number to text",
+        "ok pour les textos",
+        "adelante con los mensajes",
+        "sure thing boss",
+        "I'd rather text anyway",
+    ],
+)
+def test_a_yes_in_words_of_a_yes_that_speak_of_texting(text: str) -> None:
+    assert classify(text).kind is ReplyKind.OPT_IN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "merci pour le message",
+        "gracias por el mensaje",
+        "thanks for the text",
+        "good to get your text",
+        "your text is fine",
+        "text me the number",
+        "mándeme mensaje cuando esté",
+        "that number works for me",
+        "yes please go ahead and do it",
+        "yes 3pm works",
+        "texting",
+        "deal",
+    ],
+)
+def test_words_of_a_yes_about_something_else_are_none(text: str) -> None:
+    assert classify(text).kind is ReplyKind.NONE
+
+
+def test_the_weights_may_veto_what_speaks_of_texting(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(yes: float, text: str) -> ReplyKind:
+        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - yes, 0.0, yes])
+        return classify(text).kind
+
+    speaks, opens, neither = "good texts anytime to me", "yes anytime to me", "good anytime to me"
+    assert [read(yes, speaks) for yes in (0.6, 0.59)] == [ReplyKind.OPT_IN, ReplyKind.NONE]
+    assert [read(yes, opens) for yes in (0.95, 0.94)] == [ReplyKind.OPT_IN, ReplyKind.NONE]
+    assert read(1.0, neither) is ReplyKind.NONE
+    assert read(1.0, "good texts anytime to the grasshopper") is ReplyKind.NONE
