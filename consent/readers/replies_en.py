@@ -8,6 +8,8 @@ legal notes for what each class means.
 from __future__ import annotations
 
 ORDINARY = """
+it|that is a? hard|firm? no from|for me|us
+not have|see|got a|any? problem|problems|issue|issues|objection|objections with|to|about
 wrong person|number|chat|thread|text|one ~1 that was|is meant|for
 do|did|is ~1 @i|this have|got|the|reach the? right number|place|person|store|department for|to|?? !me
 she|he is dead need|in|on|at|again|battery|wont|will
@@ -273,6 +275,7 @@ unsolicited ~2 @msgs
 """
 
 HOSTILE = """
+^ @lead* blocking|blocked @tail* $
 ^ @lead* take a hint
 get|buy a clue
 kick rocks
@@ -611,6 +614,14 @@ are you ~1 real|human|bot|robot|ai|person $
 """
 
 NO_HEAD = """
+maybe|probably|prob|perhaps not
+passing on? this|that|it? one|time?
+@i? are|am|have? went|going|gone|chose another|different|with|elsewhere|someone direction|way|route|someone|somebody|else? else?
+it|that is a? hard|firm? no from|for me|us
+not at all interested|looking|buying
+@i? am|are good|set|fine|ok for now|today|the moment?
+@i will pass|skip|decline on? this|that|it? one? time?
+found|got|bought something|one|another else|already
 @i? changed my|our mind|minds? not? buying|looking|interested?
 no need @i will? call|text you?
 no need for? your|this|that|it|any? services|service|help?
@@ -727,6 +738,9 @@ keeping|kept|keep my|our|what|the car|truck|vehicle|i|one|old have|one|car?
 """
 
 NO_FILL = """
+@i will come|stop|go in|by in? person|there?
+@i bought|got|found|have|own|leased a|another|one|something @new|@thing|@proper|@name|already|else|elsewhere?
+@i am|are happy|satisfied with my|our|the @thing|one|ours
 but? maybe|perhaps? later|sometime|someday|another time?
 good luck with? the|your? search|sale|hunt?
 but
@@ -761,6 +775,19 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 """
 
 YES_HEAD = """
+please do so
+@yes_word no issues|issue|objection|objections at? all?
+texting|text|texts me|us? is|are no|not problem|prob|issue|bother
+@yes_word continue|keep|proceed going|on?
+you bet @i? am|do?
+@i do not have|see|got a|any? problem|problems|issue|issues|objection|objections with|to that|this|it|texts|texting|text|messages messages?
+please? keep|continue texting me|us @where*
+@yes_word to? text|texts|messages messages? from @proper|@name|you|yall
+@yes_word @i? am? happy|glad to $
+@i said|say|already? yes|ok|sure
+go on then?
+text|texts messages? is|are the easiest|best|quickest|fastest|simplest for|way? me|us?
+text|texting messages? is|are? cool|easy|easiest|perfect|preferred|better
 @yes_word? from|at|on|to? this|my number|cell|phone is @adv* @okay
 that works great|perfectly|fine|well|good for|with me|us
 perfectly|totally|absolutely|completely fine|ok|good|alright
@@ -929,6 +956,7 @@ yes @text_noun please?
 """
 
 YES_FILL = """
+and thank|thanks you? for asking|checking
 boss|captain|chief|buddy|guys|maam|man|dude|bro|hun|anyway|anyways
 easier|better|best|simpler|quicker|faster for|with me|us $
 thanks|thank you? for asking|checking first|ahead?
@@ -1071,6 +1099,7 @@ mais|pero|quiero|veux|le|la|el|les|los
 """
 
 NO_HARM = """
+not have|see|got a|any? problem|problems|issue|issues|objection|objections
 -- words of refusal in a yes
 no|not a? problem|prob|problems|worries|objection|objections|issue|issues|doubt|trouble
 not mind at? all?

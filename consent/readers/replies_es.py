@@ -344,6 +344,7 @@ me gustaria recibir? mensajes|textos?
 """
 
 YES_FILL = """
+gracias por preguntar|avisar|preguntarme
 a|en|por este|mi mismo? numero|celular|medio
 con toda? confianza
 gracias a dios

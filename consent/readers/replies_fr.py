@@ -216,6 +216,7 @@ identifiez vous
 """
 
 NO_HEAD = """
+on|je|j'|nous est|suis|sommes correct|corrects|correcte|bon|bons|ok
 pas du tout
 pas a vendre
 je|on|nous ne? vends|vend|vendons pas mon|notre|ma|la|le? auto|char|vehicule|camion?
@@ -324,6 +325,7 @@ c' est beau|bon|correct|parfait|chill|cool|good
 """
 
 YES_FILL = """
+merci de|d' demander|avoir|verifier demande|verifie?
 svp|please|merci|madame|monsieur|desole|desolee|stp|parfait|super|excellent|bonjour|salut|allo|bonsoir|beaucoup|ok
 merci beaucoup|bien|a? vous?
 s' il te|vous plait

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,3 +46,12 @@ def test_adding_months_never_leaves_the_month(day, months):
     later = add_months(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day <= day.day
+
+
+def test_a_narrowed_stop_reaches_the_group_from_the_day_of_revoke_all() -> None:
+    last = datetime(2027, 1, 30, 23, 59, 59, 999999, tzinfo=UTC)
+    first = datetime(2027, 1, 31, tzinfo=UTC)
+    assert rules.reaches_group(is_narrowed=False, at=last)
+    assert not rules.reaches_group(is_narrowed=True, at=last)
+    assert rules.reaches_group(is_narrowed=True, at=first)
+    assert rules.reaches_group(is_narrowed=False, at=first)
