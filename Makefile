@@ -72,7 +72,7 @@ attack: tools
 
 bench: tools
 	$(SERVERS) $(PY) -m bench
-	$(PY) -m bench.words
+	$(SERVERS) $(PY) -m bench.words
 
 # mutmut has an environment of its own, which sees the packages of the other one.
 mutate: tools
