@@ -495,7 +495,9 @@ def _encode(words: tuple[str, ...]) -> str:
     mixed = any(word[0].islower() for word in words)
     made: list[str] = []
     for word in words:
-        if word in (END, COMMA, QUESTION):
+        if word.islower():
+            made.append(_codes(word))
+        elif word in (END, COMMA, QUESTION):
             made.append(word)
         elif word == "STOP" and mixed:
             made.append(_KNOWN["STOP"])

@@ -81,18 +81,23 @@ class Phrases:
 
     def at(self, encoded: str, start: int) -> re.Match[str] | None:
         """Return the phrase that stands at `start`."""
-        first = encoded[start]
-        pattern = self._together.get(first)
-        if pattern is None:
-            if first not in self.beginning:
-                return None
-            pattern = self._together[first] = re.compile("|".join(self.beginning[first]))
-        return pattern.match(encoded, start)
+        pattern = self._of(encoded[start])
+        return pattern.match(encoded, start) if pattern else None
 
     def found(self, encoded: str, start: int = 0) -> bool:
         """Say whether one of the patterns occurs in `encoded` from `start` on."""
-        places = self.begin.finditer(encoded, start)
-        return any(self.at(encoded, place.start()) for place in places)
+        together = self._together
+        for place in self.begin.finditer(encoded, start):
+            pattern = together.get(place.group()) or self._of(place.group())
+            if pattern is not None and pattern.match(encoded, place.start()):
+                return True
+        return False
+
+    def _of(self, first: str) -> re.Pattern[str] | None:
+        """Return the patterns that begin with a character, None where none does."""
+        if first not in self._together and first in self.beginning:
+            self._together[first] = re.compile("|".join(self.beginning[first]))
+        return self._together.get(first)
 
     def ends(self, encoded: str, start: int) -> set[int]:
         """Return where the phrases that stand at `start` end; empty where none does."""

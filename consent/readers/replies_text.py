@@ -226,7 +226,10 @@ def read(body: str, *, spelt: frozenset[str]) -> Plain:
     text, instructed = _without_instructions(text)
     letters = _first_letters(text)
     text = _SPELT_OUT.sub(lambda found: _joined(found.group(), spelt), text)
-    words = tuple(map(_word, _TOKEN.finditer(text.replace("_", " "))))
+    words = tuple(
+        found.group() if found.lastgroup == "word" else _mark(found)
+        for found in _TOKEN.finditer(text.replace("_", " "))
+    )
     emoji = "".join(filter(_is_pictograph, _SIGNS_BEYOND.findall(text)))
     return Plain(words, letters, emoji, reaction, quoted, instructed)
 
@@ -245,8 +248,8 @@ def _without_instructions(text: str) -> tuple[str, bool]:
     return shorter, shorter != text
 
 
-def _word(found: re.Match[str]) -> str:
-    """Return one token as `Plain.words` has it."""
+def _mark(found: re.Match[str]) -> str:
+    """Return a token that is no word as `Plain.words` has it."""
     token = found.group()
     if found.lastgroup == "stop":
         return "?" if token == "?" else "|"
