@@ -5,7 +5,7 @@ misspelt key words are corrected (replies_spelling), ordinary uses of the stop w
 and phrase patterns in three languages (replies_en, _fr, _es) are looked for. A stop is searched
 anywhere in the message; a yes is believed only when every word of the message belongs to it. What
 the phrases find no stop in is weighed (readers/replies_weights.tsv, fitted to consent/readers/corpora/replies.tsv):
-the weights can make it a stop or a doubtful one, never a yes.
+the weights can make it a stop, a doubtful one or a no, never a yes.
 
 Law: RULE-US-05, RULE-US-06, RULE-CT-03, RULE-CT-04, RULE-CA-03, RULE-TW-03.
 """
@@ -80,7 +80,7 @@ class Reply:
 
     - opt_out: keyword, phrase, wrong_number, legal_threat, hostile, emoji, likely (by weights)
     - opt_in: restart_keyword (START, UNSTOP: alone these lift a revocation), affirmative, emoji
-    - decline: negative, emoji
+    - decline: negative, emoji, likely (by weights)
     - help: keyword, identity_question
     - none: question, conversation (somebody has to answer); conditional, unclear (no answer to a
       yes/no question); tapback, auto_reply, empty (ignored)
@@ -107,10 +107,14 @@ DOUBT_FROM = 0.4
 STOP_FROM = 0.7
 #: The same where phrases explain its words: an ordinary use, a question who texts, a doubt already.
 STOP_FROM_EXPLAINED = 0.9
+#: From this chance on a text that the phrases find nothing in is a no.
+NO_FROM = 0.5
 #: Below this chance the weights overrule a yes whose words the phrases know, and not their order.
 YES_FROM = 0.95
 #: The same for one that speaks of texts: it can hardly answer anything else.
 YES_TO_TEXTING_FROM = 0.6
+#: The same for leave to be texted among words that the phrases do not know.
+YES_GRANTED_FROM = 0.3
 #: Written by `manage.py train_readers`.
 WEIGHTS_FILE = Path(__file__).parent / "readers/replies_weights.tsv"
 _WEIGHTS = load(WEIGHTS_FILE)
@@ -119,7 +123,7 @@ _SETTLED = frozenset({ReplyKind.OPT_OUT, ReplyKind.OPT_IN})
 _WEIGHED = 40
 _GRAM, _LENGTH_STEP, _LENGTH_STEPS = 4, 3, 5
 #: Pictographs that soften a yes and take nothing back.
-_FRIENDLY = frozenset("😊🙂😀😃😄😁☺🎉🙏❤💯👏🤗😉✨💙💚🧡🙌🤝✌")
+_FRIENDLY = frozenset("🫡🫶🤠😎💪🥰😘😊🙂😀😃😄😁☺🎉🙏❤💯👏🤗😉✨💙💚🧡🙌🤝✌")
 
 _vocabulary = Vocabulary(CLASSES)
 
@@ -159,6 +163,7 @@ _CONTRAST = _all("CONTRAST")
 _YES_HEAD = _all("YES_HEAD")
 _YES_FILL = _all("YES_FILL")
 _NOT_YES = _all("NOT_YES")
+_GRANT = _all("GRANT")
 _DOUBT = _all("DOUBT")
 _UNCLEAR_FILL = _all("UNCLEAR_FILL")
 _NO_HARM = _all("NO_HARM")
@@ -177,6 +182,17 @@ _TEXTING_CODES = frozenset(
 _HEDGES = frozenset(
     _vocabulary.charset("@condition|@when|first|call|calls|calling|email|emails|phone|work")
 )
+#: What takes back, narrows, asks or reports, wherever it stands beside leave to be texted.
+_TAKES_BACK = frozenset(
+    _vocabulary.charset(
+        "@condition|@thing|@when|0|first|guess|suppose|think|thought|probably|sometimes|wait|who|what|"
+        "dare|wife|husband|son|daughter|mom|dad|lawyer|he|she|they|his|her|their|where|did|said|says|told|asked|ask|if|not|never|stop|STOP|quit|whether|about|"
+        "esposa|esposo|hijo|hija|dice|dicen|manana|hoy|lunes|martes|miercoles|jueves|viernes|sabado|domingo|"
+        "femme|mari|fils|fille|elle|ils|dis|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+        "which|how|quien|donde|cual|quiza|quizas|creo|dijo|dijeron|primero|luego|despues|hasta|"
+        "pas|jamais|ne|n'|nunca|jamas|tampoco|cuando|quand|qui|quoi|ou|comment|dit|peut-etre|pense|avant|apres|demain|d'abord|sur"
+    )
+) - frozenset(_vocabulary.charset("si|just|long|once"))
 _YES_LETTERS = (_YES_HEAD.letters | _YES_FILL.letters | frozenset(END + COMMA)) - _HEDGES
 _NO_CODES = frozenset(_vocabulary.charset("@no|not|never|👎"))
 for _shape in ("🛑", "👍", "👎", "#", "STOP"):
@@ -239,11 +255,14 @@ def classify(body: str) -> Reply:
 
 
 def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
-    """Return the reading with what the weights add: a stop, a doubt, or nothing."""
+    """Return the reading with what the weights add: a stop, a doubt, a no, or nothing."""
     if reply.kind in _SETTLED or reply.reason == "auto_reply":
         return reply
-    _, stop, _ = _chances(plain, encoded)
+    _, stop, _, no = _chances(plain, encoded)
     if stop < DOUBT_FROM:
+        is_open = reply.kind is ReplyKind.NONE and not reply.possible_opt_out
+        if is_open and no >= NO_FROM and QUESTION not in encoded:
+            return replace(reply, kind=ReplyKind.DECLINE, reason="likely")
         return reply
     explained = reply.kind is ReplyKind.HELP or reply.possible_opt_out
     explained = explained or _has_ordinary_use(encoded)
@@ -253,8 +272,8 @@ def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
 
 
 def _chances(plain: Plain, encoded: str) -> list[float]:
-    """Return how likely a text is something else, a stop, a yes."""
-    return _WEIGHTS.chances(set(_features(plain, encoded))) or [1.0, 0.0, 0.0]
+    """Return how likely a text is something else, a stop, a yes, a no."""
+    return _WEIGHTS.chances(set(_features(plain, encoded))) or [1.0, 0.0, 0.0, 0.0]
 
 
 def _has_ordinary_use(encoded: str) -> bool:
@@ -446,7 +465,18 @@ def _accepts(plain: Plain, encoded: str) -> bool:
         return False
     if _consists_of(encoded, (_YES_HEAD,), (_YES_FILL,)):
         return True
-    return _is_likely_yes(plain, encoded)
+    return _grants(plain, encoded) or _is_likely_yes(plain, encoded)
+
+
+def _grants(plain: Plain, encoded: str) -> bool:
+    """Say whether a message gives leave to be texted outright, and takes nothing of it back.
+
+    Beside the phrase that gives it any other words may stand, so the weights have to agree.
+    """
+    if not _GRANT.found(encoded):
+        return False
+    rest = _NO_HARM.blotted(encoded)
+    return _TAKES_BACK.isdisjoint(rest) and _chances(plain, encoded)[2] >= YES_GRANTED_FROM
 
 
 def _is_likely_yes(plain: Plain, encoded: str) -> bool:

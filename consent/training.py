@@ -48,6 +48,8 @@ class Reader:
         return [(tuple(sorted(self.features(row.text))), self.target(row.kind)) for row in rows]
 
 
+#: The places of the classes that the weights of replies tell; everything else has the first.
+_REPLIES = {ReplyKind.OPT_OUT: 1, ReplyKind.OPT_IN: 2, ReplyKind.DECLINE: 3}
 READERS = {
     "wording": Reader(
         CORPORA / "wording.tsv",
@@ -62,8 +64,8 @@ READERS = {
         replies.WEIGHTS_FILE,
         tuple(ReplyKind),
         replies.features_of,
-        lambda kind: {ReplyKind.OPT_OUT: 1, ReplyKind.OPT_IN: 2}.get(ReplyKind(kind), 0),
-        3,
+        lambda kind: _REPLIES.get(ReplyKind(kind), 0),
+        len(_REPLIES) + 1,
     ),
 }
 

@@ -8,6 +8,13 @@ legal notes for what each class means.
 from __future__ import annotations
 
 ORDINARY = """
+accidentally|mistakenly ~1 unsubscribed
+accidentally|mistakenly hit|sent|typed|replied stop|STOP
+unsubscribed ~2 by|on accident|mistake
+know how to turn it|this|them|caps ~1 off
+stop|STOP start ~5 turn it off
+when|how ~5 end|ends|ended
+not looking ~1 no|any more
 it|that is a? hard|firm? no from|for me|us
 not have|see|got a|any? problem|problems|issue|issues|objection|objections with|to|about
 wrong person|number|chat|thread|text|one ~1 that was|is meant|for
@@ -275,6 +282,7 @@ unsolicited ~2 @msgs
 """
 
 HOSTILE = """
+^ @lead* get lost !in|on|at|trying|going|and
 ^ @lead* blocking|blocked @tail* $
 ^ @lead* take a hint
 get|buy a clue
@@ -324,6 +332,7 @@ you are annoying|pathetic|disgusting
 """
 
 PHRASE = """
+^ take|get it|me off|out|down now|immediately|asap
 you can|may stop|quit now|texting|messaging|already|contacting|sending
 {dont} waste ~2 time !@thing
 ^^ do not $$
@@ -533,6 +542,12 @@ give me|us ~1 peace
 """
 
 IDENTITY = """
+how ~3 come|came across|by|upon my|our|this|these|the number|cell|phone|info|name
+not|no sure|idea|clue why @i? am|are? getting|receiving|got this|these|texts|messages|text
+remind me|us? who you|this|it are|is
+your name and company|business|dealership|store
+who this be|is|iz
+^ yo|aye|ayo|bruh|ok who this $
 and? you are|r ??
 ^ @lead* your name ??
 ^ @lead* this|you ~1 a|an? bot|robot|scam|spam|real|legit ??
@@ -775,6 +790,10 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 """
 
 YES_HEAD = """
+ya no problem|prob|worries
+@i? do|can not see why not
+why not lol|haha|so? yes|sure|ok
+start|unstop please
 please do so
 @yes_word no issues|issue|objection|objections at? all?
 texting|text|texts me|us? is|are no|not problem|prob|issue|bother
@@ -797,7 +816,6 @@ go for it
 texts|text|texting are|is welcome
 please text
 affirmative
-@yes_word? @you can|may text|message|contact me|us about|regarding my|the|this|that|our @thing|service|appointment|order|visit|inquiry|quote|repair|updates|deal !only|if|when|at
 @yes_word use|at|on|to this|my number|cell|line|phone
 @text_noun easiest|best|better|easier for|with me|us
 @yes_word? @i do? confirm
@@ -956,6 +974,7 @@ yes @text_noun please?
 """
 
 YES_FILL = """
+sincerely|regards|cordially @name|@proper|0?
 and thank|thanks you? for asking|checking
 boss|captain|chief|buddy|guys|maam|man|dude|bro|hun|anyway|anyways
 easier|better|best|simpler|quicker|faster for|with me|us $
@@ -1098,7 +1117,35 @@ the|that|this|a|an|leasing|0
 mais|pero|quiero|veux|le|la|el|les|los
 """
 
+#: Leave to be texted, said outright: other words may stand around it (consent.replies._grants).
+GRANT = """
+<!think|thought|said|says|if|not|who|how|why @you|ya can|may|could @adv* text|message me|us|here|this @granted|number|$
+ahead and|n|to? @adv* text|message me|us|here|$ @granted|$
+please? text|message me|us|away anytime|whenever|away|here @granted|$
+text away !from
+@text_noun messages? is|are|works|be|would|will|seems|sounds be? @adv* @okay|better|best|easier|easiest|preferred|simpler|nicer|handier|quicker @granted|$
+@text_noun messages? is|are|works|be|would|will|seems|sounds be? @adv* @okay|better|best|easier|easiest|preferred|simpler|nicer|handier|quicker for|with|by me|us @granted|$
+texting|texts|text is|are|works @adv* better|easier|simpler|nicer with
+@text_noun is|are|works @adv* @okay|better|easier|best can|could not
+@i? would? rather|sooner|prefer text|texting|texts @granted|$
+@i? do not mind texts|texting|messages|text|you messages|texting? @granted|$
+opt|add|sign|put me|us back in|up|on
+turn|switch|put|get the|my|your|these|those texts|messages|texting back on
+texts|messages back on
+start|resume|restart|begin sending|texting|messaging|send|text ~1 texts|messages|me|us|again
+@you have|got ~1 permission|consent|ok|okay|blessing to text|message|contact me|us|here|$ @granted|$
+"""
+
 NO_HARM = """
+-- why somebody would rather be texted
+than|over ~2 call|calls|calling|phone|talk|talking|voicemail|voicemails|email|emails|phoning
+not|never|barely|hardly ~1 hear|answer|answering|talk|pick|check|get ~2 call|calls|phone|phones|calling|voicemail|voicemails|up
+not|never|barely|hardly ~1 hear|answer|talk|pick @adv* here|up|well|good|$
+not|never|barely|hardly ~1 hear|answer|talk|pick ~1 up? while|at|during|on work|job|calls|shift|day|the
+hate|hates|dislike talking|calls|phone|calling
+not see why not
+hearing is not @adv* @okay
+ahead n
 not have|see|got a|any? problem|problems|issue|issues|objection|objections
 -- words of refusal in a yes
 no|not a? problem|prob|problems|worries|objection|objections|issue|issues|doubt|trouble

@@ -6,6 +6,10 @@ See replies_grammar for the language and replies_en for what each set is.
 from __future__ import annotations
 
 ORDINARY = """
+no se quien|quienes es|eres|son|sea usted|ustedes|tu
+no molestar activado|activada|activo|esta|mientras|encendido
+modo|con|en no molestar
+puse|mande|escribi|envie stop|STOP sin|por querer|error|accidente
 -- things that are not to be sent, people, hours
 no|ni ~1 me|nos|le mande|manden|mandes|envie|envien|envies|mandar|enviar|traiga|traigan ~1 la|el|los|las|un|una|mi|otra|otro|esa|ese|eso !@es_msgs|numero|de _
 no|ni ~1 me|nos|le mande|manden|mandes|envie|envien|envies ~2 a|de @name|@proper|nadie|alguien|dos|tres|0|otro|otra
@@ -22,7 +26,7 @@ no me|nos|lo ~1 contactaron|escribieron|contestaron|hablaron|regresaron
 muy|mas|tan|demasiado|esta|es|bien|el|lo|bastante|un|pago|precio|super alto|alta|altos|altas
 alto|alta|altos el|precio|pago|interes|kilometraje|millaje|costo|de|y|o
 mas|muy|esta|es|llanta|bateria|poco|tan|mensualidad|presion|que baja|bajo|bajas
-baja|baje|bajar|bajen|bajas|bajarle el|la|un|california|mensualidad|de|precio|pago|poco|mas|los|a|le|mi|tantito|presion|enganche|velocidad
+<!de|dar|dame baja|baje|bajar|bajen|bajas|bajarle el|la|un|california|mensualidad|de|precio|pago|poco|mas|los|a|le|mi|tantito|presion|enganche|velocidad
 baja|baje|bajar !$ !por|gracias|please|ya|de|mi
 para el|la|mi|los|las|que|cuando|manana|hoy|un|una|ver|su|ir|comprar|poder|mis|despues|este|ese|esa|esta|dar|hacer|financiar|bien|lunes|martes|miercoles|jueves|viernes|sabado|domingo|@new|0|nada|siempre|pagar|trabajar|saber|otra|otro|cambiar|recoger|llevar|aca|alla
 no|frenos|ni|puedo|puede|quiere|carro|es|son|va|voy|cita|a|listo|buena|bueno|seria|tiempo|ahi|pasar para|paran|paro|parar
@@ -132,6 +136,8 @@ pinche|pinches acosadores|spam|spammers|molestos
 """
 
 PHRASE = """
+den|denme|dar|darme|da|deme|dame|denle|dele de baja !el|la|del|seguro|cita
+por? texto|mensaje|mensajes no|ni quiero|queremos|deseo|acepto|me !perder
 no ~1 quiero|queremos|deseo que me|nos|le ~1 mandando|escribiendo|enviando|llamando|molestando
 solo|solamente|unicamente ~1 por|via correo|email|mail
 por|via correo|email solamente|nomas|unicamente
@@ -143,7 +149,7 @@ sin|nada|cero|no|ni de|mas? @es_msgs por|gracias|$
 @stop mandando|enviando|escribiendo|llamando|con|de @es_msgs|me|los|@tail|$
 ^ @lead* ya para|pare|paren|parele|parenle|parale|basta|alto|estuvo|stop|STOP|bajale
 ya basta|estuvo|parenle|parale|parele
-@es_stop ~1 de|con|los|las|sus|tus|mandar|enviar|estos|esos|todos|tanto|tantos ~2 @es_inf|@es_msgs|spam|mensajes
+<!consentimiento|permiso|autorizacion @es_stop ~1 de|con|los|las|sus|tus|mandar|enviar|estos|esos|todos|tanto|tantos ~2 @es_inf|@es_msgs|spam|mensajes
 @es_leave ~1 de @es_inf|@es_sub|stop
 @es_leave me? de @es_inf|mandar
 @es_leave de me? ~1 @es_inf
@@ -189,6 +195,7 @@ pare|paren|parar|para ~1 con|de|los ~1 mensajes|textos|mensaje|esto|mandar|escri
 """
 
 IDENTITY = """
+de|d donde ~1 sacaron|saco|sacaste|agarraron|agarro|consiguieron|consiguio|obtuvieron|obtuvo|tienen|tiene ~2 numero|num|cel|celular|telefono|datos
 es un|una persona o un|una robot|maquina|bot
 ^ @lead* con quien ??
 cual|cuales|que es|son su|tu|el|la nombre|compania|empresa|negocio !del|de
@@ -208,7 +215,8 @@ de que|cual compania|empresa|dealer|dealership|agencia|concesionario|lugar
 de donde|como ~1 me conoce|conocen|conoces|conocio|encontro|encontraron|encontraste
 como|donde ~2 conseguiste|conseguiste|consigue|consiguen|encontro|encontraron|encontraste|hallaron|hallo|saco|sacaron|dieron|obtuvo ~1 mi|mis|este numero|nombre|datos|telefono|informacion|celular|contacto
 ^ @lead* quien @tail* $
-de|como|donde|quien|porque|por ~1 donde|que|como|quien|tiene|tienen|consiguio|consiguieron|obtuvo|obtuvieron|saco|sacaron|agarro|agarraron|agarraste ~3 mi|este|mis|el ~1 numero|datos|informacion|telefono|nombre|contacto|celular|numeros
+por que|quien|donde|cual ~3 mi|este|mis|el ~1 numero|datos|informacion|telefono|nombre|contacto|celular|numeros
+de|como|donde|quien|porque ~1 donde|que|como|quien|tiene|tienen|consiguio|consiguieron|obtuvo|obtuvieron|saco|sacaron|agarro|agarraron|agarraste ~3 mi|este|mis|el ~1 numero|datos|informacion|telefono|nombre|contacto|celular|numeros
 como|donde ~2 tiene|tienen|consiguio|consiguieron|obtuvo|obtuvieron|saco|sacaron|consiguiste|sacaste|obtuviste|agarraste|saben|sabe|dieron ~1 mi|este numero|nombre|datos|telefono|informacion
 por|porque|xq|para que|me|se|estan ~1 me|estan|esta|recibo|les|llegan|nos|estoy ~2 escribe|escriben|manda|mandan|mandando|llegan|mensajes|llega|recibiendo|contacta|contactan|texteando|contactando|mensaje|escribiendo|llaman|texto|llama
 ^ @lead* que|esto|para|pa es|que esto|es|este|eso esto|$|mensaje|numero|@tail|eso
@@ -280,6 +288,9 @@ pero|por|ahora|momento|el|hoy|muchas|gracias|disculpe|disculpa|perdon|actualment
 """
 
 YES_HEAD = """
+start|unstop por|please favor?
+seguro|obvio|claro que si|yes
+simon|sip|sale
 adelante con los|sus? mensajes|textos
 le|les|te autorizo a|para mandar|enviar|escribir|textear me? mensajes|textos?
 muy bien
@@ -377,7 +388,24 @@ gracias|recibi|vi|lei por? el|su|tu|los? mensaje|mensajes|texto|textos
 cuando este|esten|quede|llegue|sepa|tenga|salga
 """
 
+GRANT = """
+puede|puedes|pueden|podria|podrias escribir|textear|mandar|enviar|contactar|mensajear|tirar me|nos? @granted|@es_msgs|por|a|cuando|$
+le|les|te|yo doy|damos|otorgo mi|el? permiso|consentimiento|autorizacion
+tiene|tienes|tienen|cuenta|cuentan con? mi|el|todo|toda? consentimiento|permiso|autorizacion
+por texto|mensaje|mensajes|mensajito|textos|aqui de? texto? ~1 es|esta|queda|conviene|sirve|acomoda|parece @adv|muy|mas|mucho? mejor|bien|perfecto|comodo|facil|practico
+mande|mandes|manda|envie|envia|envien|manden|escriba|escribe|escriban|textee|textea|texteen me|nos todo? por|sus|los? texto|mensaje|mensajes|textos|aqui
+textee|textea|texteen|escriba|escribe|escriban|mensajee me|nos cuando|aqui|sin|$
+si quiero|queremos|deseo|acepto|autorizo recibir|que sus|los|me|tus? mensajes|textos|manden|escriban|texteen
+prefiero|mejor los|el|que|me? mensajes|texto|textos|mensaje|texteen|escriban @granted|que|$
+"""
+
 NO_HARM = """
+cuando quiera|quieras|guste|gustes|pueda|puedas|quieran|gusten
+-- why somebody would rather be texted
+que|casi|nunca telefono ~3 contesto|uso
+casi|nunca ni|no|nunca? ~1 contesto|oigo|escucho|atiendo
+no puedo|contesto ~1 hablar|contestar|llamadas|telefono
+que por? llamada|llamadas|telefono
 no|ningun hay? ningun? problema|inconveniente
 no me molesta|importa|incomoda
 como|por no

@@ -6,6 +6,10 @@ See replies_grammar for the language and replies_en for what each set is. Law: R
 from __future__ import annotations
 
 ORDINARY = """
+ne pas deranger ~2 est|active|activee|volant|actif
+mode ne pas deranger
+envoye|ecrit|tape|mis stop|STOP par erreur|accident|megarde
+vous fermez
 mettez|mets|mettre|inscrivez|ajoutez moi|nous|nom? sur|a la|votre liste
 ca|moteur|bruit|lumiere arrete|cesse ~1 de|d' @new|@fr_any
 le|la bruit|moteur|voyant|pluie|neige a arrete|cesse|arreter
@@ -50,6 +54,7 @@ mon|notre|l' avocat|notaire ~1 regarde|lit|verifie|a|doit|veut|revise
 """
 
 WRONG_NUMBER = """
+c|ce|c'|est pas le|la|ton|votre bon|bonne num|number|numero|cell|no|personne
 c'|ce est|serait le|un telephone|cell|cellulaire|numero|cel de|d'|du ma|mon|un|une|l'|sa|son|notre @relative|fille|fils|garcon|enfant|mere|pere|travail|bureau|entreprise|ecole|bureau
 inconnu|inconnue a|au ce? numero
 mauvais|faux|mauvaise|mauvai numero|numeros|personne|num|destinataire|no|contact|tel|telephone|cellulaire
@@ -126,6 +131,9 @@ je bloque
 """
 
 PHRASE = """
+text|sms moi|nous plus|pas|jamais !avant|apres
+envoyez|envoie|envoye|ecrivez|textez en|m'|moi plus $
+@fr_want pas|plus de|d'|des|les|vos|tes vos|ces|tes? @fr_msgs
 pas|plus ~1 interesse|interessee|interesses par|a|de|d' vos|tes|les|des|recevoir @fr_msgs
 seulement|uniquement|juste par courriel|email|telephone
 par|via courriel|email seulement|uniquement
@@ -154,7 +162,7 @@ ne|n'|et|svp|please|mais|priere|de|merci|vous @fr_neg m'|me|nous|lui|@fr_text
 ne|n' m'|me|nous? @fr_text|ecrivez|contacter|contacte ~1 plus|pas|jamais|rien|aucun
 ^ @lead* ne|n'? @fr_neg m'|me|nous|le|lui? @fr_text
 ^ @lead* ne|n'|me|m'? m'|me|nous? @fr_text plus|pas|jamais|rien !le|la
-@fr_text moi|nous|a|me|m'|ce plus|pas|jamais|numero|rien
+@fr_text moi|nous|a|me|m'|ce plus|pas|jamais|numero|rien !avant|apres|pendant
 @fr_text|ecrivez|contactez|textez moi|nous|a? plus|jamais|pas $|svp|jamais|de|merci|please|@tail|s'
 plus|pas ~1 me|m'|nous|d'|de @fr_text|contacte
 plus|aucun|pas|zero|fini|jamais de|d'|aucun|autre|autres|les? @det* @fr_msgs|contact|appels|communication|sollicitation|nouvelles $|svp|please|merci|a|s'|et|ni|ou|de|stp|sil|publicitaires|promotionnels|pub|moi|non|non|@tail
@@ -180,6 +188,8 @@ ecoeure|tanne|tannee|ecoeuree|fatigue ~5 textos|messages|texter|recevoir|vos
 """
 
 IDENTITY = """
+vous|t' etes|es qui vous|toi|ca|donc|au|$
+comment ~4 avez|as|a|ont mon|mes|notre numero|num|coordonnees|no|cell|nom
 @name|@proper qui ??
 ecrivez|textez|appelez|texte|ecrit ~2 de|d' ou
 de quoi s'? agit|agissait
@@ -276,6 +286,7 @@ mais|je|j'|suis|oui pas|plus ~1 interesse|interessee|interesses de|a? vendre? @t
 """
 
 YES_HEAD = """
+start|unstop please|s'? il? te|vous? plait?
 parfaitement
 oui? je|j' le|l'? confirme
 oui? vous|tu avez|as ma|mon|la|notre|toute? permission|accord|consentement|autorisation|benediction
@@ -342,7 +353,25 @@ NO_STRONG = """
 ^^ @greet* non? je? ne? suis? pas|plus interesse|interessee
 """
 
+GRANT = """
+vous|tu|v' pouvez|peux|pourrez ~1 m'|me|nous? texter|ecrire|envoyer|contacter|rejoindre|messager @granted|@fr_msgs|par|des|$
+envoyez|envoie|envoye|envoies|envoyer|ecrivez|texte|textez moi|nous des|par|les|vos|en|@granted|anytime|$ ~1 @fr_msgs
+envoyez|envoie|envoye|envoies moi|nous des|les|vos|tes @fr_msgs
+textez|texte|ecrivez|ecris|text|messagez moi|nous @granted|sans|$
+d' accord pour|avec ~4 @fr_msgs
+go|partant|partante|ok|oui pour|avec les|des|vos? @fr_msgs
+abonnez|reabonnez|reinscrivez|remettez|inscrivez|rajoutez moi|nous
+par texto|textos|sms|message|messages c'|ca est|va|serait|marche|convient ~2 @fr_ok|mieux|simple|facile
+c' est ~2 mieux|facile|simple|pratique que le|les|un|d'? telephone|appels|appel|appeler
+j'|je aime|prefere ~2 @fr_msgs @granted|que|$
+j'|je accepte|autorise ~3 @fr_msgs
+"""
+
 NO_HARM = """
+quand vous|tu voulez|veux|voudrez|pouvez|peux
+-- why somebody would rather be texted
+que le|les|un|d'|l'? telephone|appels|appel|appeler
+derange point|pas|aucunement
 pas|aucun|sans de|d'? probleme|problemes|souci|trouble|objection
 derange pas|aucunement
 pourquoi pas

@@ -174,6 +174,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 _TOKEN = re.compile(
     r"""(?P<link>https?://\S{1,200}|www\.\S{1,200}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64})
+      | (?P<roger>10-4(?![\w-]))
+      | (?P<wholly>100\ ?%)
       | (?P<number>\$?\d[\d,.:/]*(?:st|nd|rd|th|k|am|pm|h|hrs?|mi|km|usd|cad)?(?![^\W_]))
       | (?P<word>[^\W_$*@]+(?:['*@$][^\W_$*@]*)*|\$[^\W\d_]\w*)
       | (?P<stop>[?!.;:\n\r()"\[\]|~]|\s-+\s|--)
@@ -185,7 +187,7 @@ _TOKEN = re.compile(
 )
 _SIGNS_BEYOND = re.compile("[^\0-\u2000]")
 #: What stands for a token whose letters do not count.
-_SIGNS = {"comma": ",", "number": "0", "link": "@"}
+_SIGNS = {"comma": ",", "number": "0", "link": "@", "roger": "roger", "wholly": "absolutely"}
 #: "text STOP to end", and nothing more, is the customer's own.
 _SHORTEST_INSTRUCTION = 24
 _LONGEST_COMMAND = 12

@@ -62,7 +62,7 @@ goahead=go_ahead soundsgood=sounds_good
 okie=ok okey=ok okay=ok okaay=ok okk=ok okkk=ok kk=ok k=ok oki=ok okeydokey=ok okiedokie=ok
 okdokey=ok mkay=ok oky=ok oks=ok okai=ok okayy=ok dokie=ok dokey=ok doke=ok o'k=ok
 yea=yes yeah=yes yep=yes yup=yes ye=yes yess=yes yas=yes yass=yes yaas=yes yah=yes yeh=yes yeap=yes
-betcha=bet_you fs=for_sure pu=plus pus=plus frm=from naww=no yuh=yes mhm=yes mmhm=yes mmhmm=yes yepp=yes yupp=yes yeahh=yes mo=more stahp=stop stawp=stop ta=esta yes'm=yes_maam sho=sure fo=for yessir=yes_sir yesmam=yes_sir yesplease=yes_please yeahp=yes yesh=yes
+betcha=bet_you fs=for_sure pu=plus pus=plus frm=from naww=no yuh=yes mhm=yes mmhm=yes mmhmm=yes yepp=yes yupp=yes yeahh=yes mo=more stahp=stop stawp=stop ta=esta yes'm=yes_maam sho=sure fo=for oue=ouais ouai=ouais lookin=looking lookn=looking yessir=yes_sir textings=texting_is fasho=for_sure tex=text yesmam=yes_sir yesplease=yes_please yeahp=yes yesh=yes
 yezz=yes ues=yes yes's=yes yse=yes yrs=yes yus=yes yis=yes yepper=yes yeppers=yes yessum=yes
 yuppers=yes yessiree=yes_sir uhhuh=yes yez=yes yees=yes yyes=yes ywes=yes
 mam=maam ma'am=maam
@@ -258,6 +258,9 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "where": "anytime here at by via on this my number cell phone text texts message messages "
         "whenever please now directly about inquiry regarding you want like need anything the it "
         "with any time mobile line cellphone instead for",
+        "granted": "anytime whenever here instead please thanks thank because since cause so i my "
+        "lol haha sorry hun hon honey sir maam bro man dude and than over this that at on by via to "
+        "👍 svp merci por gracias en quand cuando toujours n'",
         "fr_ok": "bon correct parfait beau bien ok good cool super excellent",
         "fr_adv": "tout tres bien a fait parfaitement vraiment",
         "fr_where": "des un une par quand vous voulez textos texto messages message sms texte sur a "
@@ -357,6 +360,9 @@ ENCLITIC = frozenset(
 ) | frozenset(
     [
         "dar",
+        "textea",
+        "tirar",
+        "tira",
         "da",
         "den",
         "suscribir",
@@ -460,7 +466,7 @@ REAL_WORDS = frozenset(
     sending standing sounding bending persons parson prison season reason poison pearson wrung
     strong throng rung wring bring prong along long wrongs layer player sawyer flyer buyer lower
     leaves lease leased leaving heave weave live love leaf least leather lone along clone phone
-    stone aline along aloe sport support resort export import airport retort resorts report's
+    nuit puis suit stone aline along aloe sport support resort export import airport retort resorts report's
     reports supporting brother mother other another brothers rather both bothers hugging tugging
     bugging plugging begging buying during recall relieve receives received believe deceive
     retrieve receipt receipts thank think thinks tanks banks ranks thinking tank please pleased

@@ -278,7 +278,7 @@ def features(folded: str, signs: Signs) -> set[str]:
     found = set(names)
     found.update(f"{one} {other}" for one, other in itertools.pairwise(framed))
     for name in names:
-        if name[0] != "<":
+        if name[0] != "<" and len(name) >= _GRAM:
             padded = f"_{name}_"
             found.update("/" + padded[i : i + _GRAM] for i in range(len(padded) - _GRAM + 1))
     found.add(f"#length {min(len(names) // _LENGTH_STEP, _LENGTH_STEPS)}")
