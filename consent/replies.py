@@ -108,7 +108,7 @@ STOP_FROM = 0.7
 #: The same where phrases explain its words: an ordinary use, a question who texts, a doubt already.
 STOP_FROM_EXPLAINED = 0.9
 #: From this chance on a text that the phrases find nothing in is a no.
-NO_FROM = 0.5
+NO_FROM = 0.6
 #: Below this chance the weights overrule a yes whose words the phrases know, and not their order.
 YES_FROM = 0.95
 #: The same for one that speaks of texts: it can hardly answer anything else.
@@ -192,7 +192,7 @@ _TAKES_BACK = frozenset(
         "which|how|quien|donde|cual|quiza|quizas|creo|dijo|dijeron|primero|luego|despues|hasta|"
         "pas|jamais|ne|n'|nunca|jamas|tampoco|cuando|quand|qui|quoi|ou|comment|dit|peut-etre|pense|avant|apres|demain|d'abord|sur"
     )
-) - frozenset(_vocabulary.charset("si|just|long|once"))
+) - frozenset(_vocabulary.charset("si|just|long|once|accord"))
 _YES_LETTERS = (_YES_HEAD.letters | _YES_FILL.letters | frozenset(END + COMMA)) - _HEDGES
 _NO_CODES = frozenset(_vocabulary.charset("@no|not|never|👎"))
 for _shape in ("🛑", "👍", "👎", "#", "STOP"):
@@ -260,8 +260,8 @@ def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
         return reply
     _, stop, _, no = _chances(plain, encoded)
     if stop < DOUBT_FROM:
-        is_open = reply.kind is ReplyKind.NONE and not reply.possible_opt_out
-        if is_open and no >= NO_FROM and QUESTION not in encoded:
+        is_open = reply.reason == "conversation" and not reply.possible_opt_out
+        if is_open and no >= NO_FROM:
             return replace(reply, kind=ReplyKind.DECLINE, reason="likely")
         return reply
     explained = reply.kind is ReplyKind.HELP or reply.possible_opt_out

@@ -1122,7 +1122,7 @@ GRANT = """
 <!think|thought|said|says|if|not|who|how|why @you|ya can|may|could @adv* text|message me|us|here|this @granted|number|$
 ahead and|n|to? @adv* text|message me|us|here|$ @granted|$
 please? text|message me|us|away anytime|whenever|away|here @granted|$
-text away !from
+text away !from|with|in|the
 @text_noun messages? is|are|works|be|would|will|seems|sounds be? @adv* @okay|better|best|easier|easiest|preferred|simpler|nicer|handier|quicker @granted|$
 @text_noun messages? is|are|works|be|would|will|seems|sounds be? @adv* @okay|better|best|easier|easiest|preferred|simpler|nicer|handier|quicker for|with|by me|us @granted|$
 texting|texts|text is|are|works @adv* better|easier|simpler|nicer with
@@ -1162,6 +1162,7 @@ your message|messages|text|texts
 for|got|get|received|read|saw the|a|that|this message|messages|text|texts
 text|send|message|give me|us the|your
 ^^ texting $$
+text away from|with|in|the
 -- thanks for what was said, as likely as leave to text
 ^^ ok|okay|kk|k|alright|great|perfect|thanks|cool|good thanks|thank|ty|thx you|so|very|a? much|lot|ok? @name? $$
 """

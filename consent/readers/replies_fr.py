@@ -286,7 +286,7 @@ mais|je|j'|suis|oui pas|plus ~1 interesse|interessee|interesses de|a? vendre? @t
 """
 
 YES_HEAD = """
-start|unstop please|s'? il? te|vous? plait?
+start|unstop s' il te|vous plait
 parfaitement
 oui? je|j' le|l'? confirme
 oui? vous|tu avez|as ma|mon|la|notre|toute? permission|accord|consentement|autorisation|benediction
@@ -358,7 +358,8 @@ vous|tu|v' pouvez|peux|pourrez ~1 m'|me|nous? texter|ecrire|envoyer|contacter|re
 envoyez|envoie|envoye|envoies|envoyer|ecrivez|texte|textez moi|nous des|par|les|vos|en|@granted|anytime|$ ~1 @fr_msgs
 envoyez|envoie|envoye|envoies moi|nous des|les|vos|tes @fr_msgs
 textez|texte|ecrivez|ecris|text|messagez moi|nous @granted|sans|$
-d' accord pour|avec ~4 @fr_msgs
+d' accord pour ~4 @fr_msgs
+d' accord avec les|des textos|sms|messages
 go|partant|partante|ok|oui pour|avec les|des|vos? @fr_msgs
 abonnez|reabonnez|reinscrivez|remettez|inscrivez|rajoutez moi|nous
 par texto|textos|sms|message|messages c'|ca est|va|serait|marche|convient ~2 @fr_ok|mieux|simple|facile

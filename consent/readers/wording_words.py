@@ -351,6 +351,17 @@ STRONG: dict[str, tuple[str, ...]] = {
     ),
     "urgency": _phrases(
         r"""
+        (?:other|more|two|three|several|another|few|couple) (?:people|buyers?|customers?|couples?|
+        famil(?:y|ies)|guys?|folks|person) (?:are |is |also )?(?:coming|looking|interested|want|
+        asking|eyeing)
+        if you want (?:it|her|one|this one) (?:you )?(?:better|come|call|get|let|tell|say)
+        (?:you )?better (?:get|come|hurry|act|move) (?!back)
+        before (?:they|it|we|she) (?:even )?(?:hits?|goes|go|posts?|lists?|sells?)
+        first (?:pick|crack|look at)
+        il (?:m'|me |nous )?(?:n')?(?:en )?reste (?:juste|que|un seul|une seule|seulement|plus que)
+        ne rest(?:era|eront|e) (?:pas|plus) longtemps ; partir(?:a|ont)? vite
+        (?:me |nos )?quedan? (?:solo|nomas|un[oa]?|dos|tres|poc[oa]s|ultim[oa]s?)
+        no (?:va|van) a durar ; se (?:va|van) rapido ; si viene antes
         (?:today|weekend|month|week|tonight|days?|hours?|(?:mon|tues|wednes|thurs|fri|satur|
         sun)day) only
         one day only ; limited (?:time|supply|supplies|quantit\w+|availab\w+|offer|number|stock)
@@ -415,6 +426,8 @@ STRONG: dict[str, tuple[str, ...]] = {
     ),
     "trade_in": _phrases(
         r"""
+        (?:buyers?|people|customers?|someone|somebody) (?:\w+ )?(?:looking|asking|waiting|
+        wanting) for (?:a |an )?(?:\w+ )?(?:just )?like yours
         top (?:dollar|money|value|price)
         (?:bring|worth|paying|pays?|get|fetch|bring in) (?:you )?(?:serious|good|great|big|real|
         more|top|crazy) (?:money|dollars|cash|bucks|value)
@@ -502,6 +515,12 @@ STRONG: dict[str, tuple[str, ...]] = {
     ),
     "inventory": _phrases(
         r"""
+        just got (?:in )?(?:\d+|a few|some|several|a couple|two|three|another|a (?:really )?nice)
+        the new \w+(?: \w+)? (?:are|is) (?:in|here)(?! (?:for|your))
+        (?:i've|i have|i) (?:got )?just the (?:car|truck|one|thing|ride|vehicle|suv|van)
+        (?:is|are) still (?:here|available) and ; treat(?:ed|ing)? yourself
+        (?:boss|manager|gm|owner) (?:is|wants|will|said|says|s)(?: \w+)? (?:dealing|deal|deals|
+        make|move)
         (?:new|fresh|more|some|new-?to-?us)(?: \w+)? (?:inventory|arrivals|stock|vehicles|
         trucks|suvs|cars|shipment|allocation)(?: \w+)? (?:arriv|came|come|coming|land|in|hit|
         available|here|rolled|roll)\w*
@@ -639,7 +658,7 @@ STANCES: dict[str, tuple[int, tuple[str, ...]]] = {
             interested\? ; open to ; let me know if (?:you'd|you would|you want|interested)
             want (?:details|info|options|in|the|yours|one|10|a)
             reply (?:yes|y|si|oui|book|info|deal) ; looking for (?:a|an) ; right\?
-            when can you (?:come|stop|swing) ; ask (?:me|us)(?: about| how| for)? ; call me
+            when (?:can|are|will) (?:you|u) (?:com(?:e|ing)|stop(?:ping)?|swing(?:ing)?|dropping) ; ask (?:me|us)(?: about| how| for)? ; call me
             (?:quiere|quieres) (?:que|ver|saber|conocer) ; (?:le|te) (?:interesa|gustaria)
             voulez-vous (?:que|voir|savoir) ; ca vous (?:interesse|tente) ; interesse\w*\?
             preguntenos ; demandez(?:-moi|-nous)?
@@ -1081,7 +1100,7 @@ ASKED = _phrases(
     (?:vous|tu) (?:m'|nous )?(?:l')?(?:av(?:ez|iez|ais|as)|as) (?:\w+ )?(?:demande|dit)e?s?
     (?:vous|tu) (?:demand|voul)(?:iez|ais|ez) ; pour repondre a ; comme (?:vous|tu) \S* ?demand\w+
     (?:me|nos) (?:pregunt|pidi|dij)\w+ ; que (?:me )?(?:pregunt|pidi|queri|gust|dij)\w+
-    (?:que|como) (?:le|te) gust\w+ ; para contestar(?:le|te)? ; como (?:me )?(?:pidi|pregunt)\w+
+    (?:que|como) (?:le|te) gust\w+ ; para contestar(?:le|te)? ; como (?:(?:usted|ud|tu|me) )*(?:queri|pidi|pregunt|dij)\w+
     contestando (?:a )?su ; la que le gusto
     """
 )

@@ -322,7 +322,7 @@ def test_a_no_at_the_end_counts_without_a_condition(text: str, kind: ReplyKind) 
 
 def test_what_the_weights_find_likely_or_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(stop: float, text: str) -> tuple[ReplyKind, bool]:
-        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - stop, stop, 0.0])
+        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - stop, stop, 0.0, 0.0])
         found = classify(text)
         return found.kind, found.possible_opt_out
 
@@ -337,6 +337,78 @@ def test_what_the_weights_find_likely_or_doubtful(monkeypatch: pytest.MonkeyPatc
     assert read(0.9, "who is this") == (ReplyKind.OPT_OUT, False)
     assert read(1.0, "I am driving, will text you later") == (ReplyKind.NONE, False)
     assert read(1.0, "yes please") == (ReplyKind.OPT_IN, False)
+
+
+def test_what_the_weights_find_a_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(no: float, text: str, stop: float = 0.0) -> tuple[ReplyKind, str]:
+        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - no - stop, stop, 0.0, no])
+        found = classify(text)
+        return found.kind, found.reason
+
+    talk = "the grasshopper is green"
+    assert read(0.59, talk) == (ReplyKind.NONE, "conversation")
+    assert read(0.6, talk) == (ReplyKind.DECLINE, "likely")
+    assert read(0.6, talk, stop=0.4) == (ReplyKind.NONE, "conversation")
+    assert read(1.0, "is the grasshopper green?") == (ReplyKind.NONE, "question")
+    assert read(1.0, "yes please") == (ReplyKind.OPT_IN, "affirmative")
+    assert read(1.0, "who is this") == (ReplyKind.HELP, "identity_question")
+    assert read(1.0, "the grasshopper ⛔ is green")[0] is ReplyKind.NONE
+    assert read(1.0, "I am driving, will text you later") == (ReplyKind.NONE, "auto_reply")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Texting's fine hon I just type slow",
+        "yess texting is perfect i can never answer at work",
+        "Sí mija, mándeme todo por texto que casi ni contesto el teléfono",
+        "Está bien, le doy permiso de escribirme",
+        "Sure, envoye moi des textos mon homme",
+        "Tout à fait d'accord pour qu'on communique par texto monsieur",
+        "opt me back in",
+        "10-4 you can text me",
+    ],
+)
+def test_leave_to_be_texted_among_words_that_no_phrase_knows(text: str) -> None:
+    assert classify(text).kind is ReplyKind.OPT_IN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you can text my wife",
+        "you can text me the price",
+        "you can text me when pigs fly",
+        "you can text me at 5",
+        "you can text me tomorrow",
+        "you can text me about the recall",
+        "you have my permission to text my lawyer",
+        "go ahead and text me I dare you",
+        "who told you that you can text me",
+        "so you think you can text me because I filled out a form",
+        "texting is better than nothing i guess",
+        "texting is fine for service only",
+        "Sure, texting is fine for appointment reminders",
+        "I prefer texting my friends to dealers",
+        "mi hijo dice que puede mandarme mensajes",
+        "mejor por mensaje está bien mañana",
+        "ok pour les textos de rendez-vous",
+        "turn the texts back on my truck screen",
+        "Did you say you can text me here",
+        "not that you can text me",
+        "text away from me",
+    ],
+)
+def test_leave_that_is_narrowed_reported_or_taken_back_is_none(text: str) -> None:
+    assert classify(text).kind is not ReplyKind.OPT_IN
+
+
+def test_the_weights_may_veto_leave_to_be_texted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(yes: float) -> ReplyKind:
+        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - yes, 0.0, yes, 0.0])
+        return classify("you can text me, zebra grasshopper").kind
+
+    assert [read(yes) for yes in (0.3, 0.29)] == [ReplyKind.OPT_IN, ReplyKind.NONE]
 
 
 @pytest.mark.parametrize("text", ["ok 🛑", "no thanks 🛑", "🚫 yes", "No 🖕", "sure ⛔ thanks"])
@@ -391,7 +463,7 @@ def test_words_of_a_yes_about_something_else_are_none(text: str) -> None:
 
 def test_the_weights_may_veto_what_speaks_of_texting(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(yes: float, text: str) -> ReplyKind:
-        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - yes, 0.0, yes])
+        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - yes, 0.0, yes, 0.0])
         return classify(text).kind
 
     speaks, opens, neither = "good texts anytime to me", "yes anytime to me", "good anytime to me"
