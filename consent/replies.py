@@ -3,8 +3,8 @@
 No network, linear in the length of the text. A message is folded to plain words (replies_text),
 misspelt key words are corrected (replies_spelling), ordinary uses of the stop words are blotted out,
 and phrase patterns in three languages (replies_en, _fr, _es) are looked for. A stop is searched
-anywhere in the message; a yes is believed only when every word of the message belongs to it. What
-the phrases find no stop in is weighed (readers/replies_weights.tsv, fitted to consent/readers/corpora/replies.tsv):
+anywhere in the message; a yes is believed only when every word of the message belongs to it, or
+when it gives leave to be texted outright and nothing in it takes that back. What the phrases find no stop in is weighed (readers/replies_weights.tsv, fitted to consent/readers/corpora/replies.tsv):
 the weights can make it a stop, a doubtful one or a no, never a yes.
 
 Law: RULE-US-05, RULE-US-06, RULE-CT-03, RULE-CT-04, RULE-CA-03, RULE-TW-03.
@@ -108,7 +108,7 @@ STOP_FROM = 0.7
 #: The same where phrases explain its words: an ordinary use, a question who texts, a doubt already.
 STOP_FROM_EXPLAINED = 0.9
 #: From this chance on a text that the phrases find nothing in is a no.
-NO_FROM = 0.6
+NO_FROM = 0.5
 #: Below this chance the weights overrule a yes whose words the phrases know, and not their order.
 YES_FROM = 0.95
 #: The same for one that speaks of texts: it can hardly answer anything else.
@@ -118,6 +118,8 @@ YES_GRANTED_FROM = 0.3
 #: Written by `manage.py train_readers`.
 WEIGHTS_FILE = Path(__file__).parent / "readers/replies_weights.tsv"
 _WEIGHTS = load(WEIGHTS_FILE)
+#: Readings that the weights may find a no in.
+_OPEN = frozenset({"conversation", "unclear"})
 _SETTLED = frozenset({ReplyKind.OPT_OUT, ReplyKind.OPT_IN})
 #: So many words of each end of a text are weighed.
 _WEIGHED = 40
@@ -164,6 +166,7 @@ _YES_HEAD = _all("YES_HEAD")
 _YES_FILL = _all("YES_FILL")
 _NOT_YES = _all("NOT_YES")
 _GRANT = _all("GRANT")
+_TAKES_BACK = _all("TAKES_BACK")
 _DOUBT = _all("DOUBT")
 _UNCLEAR_FILL = _all("UNCLEAR_FILL")
 _NO_HARM = _all("NO_HARM")
@@ -182,17 +185,6 @@ _TEXTING_CODES = frozenset(
 _HEDGES = frozenset(
     _vocabulary.charset("@condition|@when|first|call|calls|calling|email|emails|phone|work")
 )
-#: What takes back, narrows, asks or reports, wherever it stands beside leave to be texted.
-_TAKES_BACK = frozenset(
-    _vocabulary.charset(
-        "@condition|@thing|@when|0|first|guess|suppose|think|thought|probably|sometimes|wait|who|what|"
-        "dare|wife|husband|son|daughter|mom|dad|lawyer|he|she|they|his|her|their|where|did|said|says|told|asked|ask|if|not|never|stop|STOP|quit|whether|about|"
-        "esposa|esposo|hijo|hija|dice|dicen|manana|hoy|lunes|martes|miercoles|jueves|viernes|sabado|domingo|"
-        "femme|mari|fils|fille|elle|ils|dis|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
-        "which|how|quien|donde|cual|quiza|quizas|creo|dijo|dijeron|primero|luego|despues|hasta|"
-        "pas|jamais|ne|n'|nunca|jamas|tampoco|cuando|quand|qui|quoi|ou|comment|dit|peut-etre|pense|avant|apres|demain|d'abord|sur"
-    )
-) - frozenset(_vocabulary.charset("si|just|long|once|accord"))
 _YES_LETTERS = (_YES_HEAD.letters | _YES_FILL.letters | frozenset(END + COMMA)) - _HEDGES
 _NO_CODES = frozenset(_vocabulary.charset("@no|not|never|👎"))
 for _shape in ("🛑", "👍", "👎", "#", "STOP"):
@@ -260,7 +252,8 @@ def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
         return reply
     _, stop, _, no = _chances(plain, encoded)
     if stop < DOUBT_FROM:
-        is_open = reply.reason == "conversation" and not reply.possible_opt_out
+        is_open = reply.reason in _OPEN and not reply.possible_opt_out
+        is_open = is_open and QUESTION not in encoded and not _NO_HARM.found(encoded)
         if is_open and no >= NO_FROM:
             return replace(reply, kind=ReplyKind.DECLINE, reason="likely")
         return reply
@@ -471,12 +464,14 @@ def _accepts(plain: Plain, encoded: str) -> bool:
 def _grants(plain: Plain, encoded: str) -> bool:
     """Say whether a message gives leave to be texted outright, and takes nothing of it back.
 
-    Beside the phrase that gives it any other words may stand, so the weights have to agree.
+    Or begins with a yes and speaks of texts. Beside the phrase that gives it any other words may stand, so the weights have to agree.
     """
-    if not _GRANT.found(encoded):
+    if _TAKES_BACK.found(_NO_HARM.blotted(encoded)):
         return False
-    rest = _NO_HARM.blotted(encoded)
-    return _TAKES_BACK.isdisjoint(rest) and _chances(plain, encoded)[2] >= YES_GRANTED_FROM
+    if _GRANT.found(encoded):
+        return _chances(plain, encoded)[2] >= YES_GRANTED_FROM
+    opens = encoded[0] in _OPENING_CODES and not _TEXTING_CODES.isdisjoint(encoded)
+    return opens and _chances(plain, encoded)[2] >= YES_TO_TEXTING_FROM
 
 
 def _is_likely_yes(plain: Plain, encoded: str) -> bool:

@@ -1136,6 +1136,16 @@ start|resume|restart|begin sending|texting|messaging|send|text ~1 texts|messages
 @you have|got ~1 permission|consent|ok|okay|blessing to text|message|contact me|us|here|$ @granted|$
 """
 
+#: What narrows such leave, takes it back, asks or reports, wherever it stands.
+TAKES_BACK = """
+but|if|only|unless|except|until|till|depends|depending|maybe|although|though|however|provided
+@when|0|first|sometimes|wait|about
+<!d' @thing
+guess|suppose|think|thought|probably|dare|did|said|says|told|asked|ask|whether
+who|what|which|how|where|wife|husband|son|daughter|mom|dad|lawyer|he|she|they|his|her|their
+not|never|stop|STOP|quit|anyone|cares|care
+"""
+
 NO_HARM = """
 -- why somebody would rather be texted
 than|over ~2 call|calls|calling|phone|talk|talking|voicemail|voicemails|email|emails|phoning
@@ -1157,6 +1167,12 @@ do not call
 """
 
 NOT_YES = """
+text|message me|us pics|pic|pictures|photos|info|details|links|link|a|some|it|your|that
+text|message|txt @name|him|her|them|my
+^^ ok|yes|sure|alright|great|cool text|message @proper
+got|received|read|saw|sent|seen|need ~1 text|message|texts|messages
+text|texts|message|messages sent|received|came|arrived|read|there|on
+^^ ok|yes|sure texting him|her|them|now
 -- thanks for a text, or a text that has come, or a wish to be sent something
 your message|messages|text|texts
 for|got|get|received|read|saw the|a|that|this message|messages|text|texts

@@ -6,6 +6,7 @@ See replies_grammar for the language and replies_en for what each set is.
 from __future__ import annotations
 
 ORDINARY = """
+^ le|les|te|yo|si|claro autorizo|permito|autorizamos a|que? @es_inf me|nos
 no se quien|quienes es|eres|son|sea usted|ustedes|tu
 no molestar activado|activada|activo|esta|mientras|encendido
 modo|con|en no molestar
@@ -136,6 +137,10 @@ pinche|pinches acosadores|spam|spammers|molestos
 """
 
 PHRASE = """
+no me|nos interesa que ~1 esten|manden|escriban|texteen|llamen|sigan
+no lo vuelva|vuelvan|vuelvas a hacer
+no me|nos esten|este|anden|ande ~3 mandando|escribiendo|texteando|marcando|llamando|molestando|buscando|enviando
+textos|mensajes|texto no $
 den|denme|dar|darme|da|deme|dame|denle|dele de baja !el|la|del|seguro|cita
 por? texto|mensaje|mensajes no|ni quiero|queremos|deseo|acepto|me !perder
 no ~1 quiero|queremos|deseo que me|nos|le ~1 mandando|escribiendo|enviando|llamando|molestando
@@ -384,6 +389,9 @@ NO_STRONG = """
 """
 
 NOT_YES = """
+te|le|les ~1 escribo|mando|envio|aviso|texteo|escribi|mande|envie|escribire|mandare
+hay|sale|llego|llegaron|recibi|vi ~1 mensaje|mensajes|texto|textos
+mensaje con|del|de el|la|los|su
 gracias|recibi|vi|lei por? el|su|tu|los? mensaje|mensajes|texto|textos
 cuando este|esten|quede|llegue|sepa|tenga|salga
 """
@@ -395,8 +403,17 @@ tiene|tienes|tienen|cuenta|cuentan con? mi|el|todo|toda? consentimiento|permiso|
 por texto|mensaje|mensajes|mensajito|textos|aqui de? texto? ~1 es|esta|queda|conviene|sirve|acomoda|parece @adv|muy|mas|mucho? mejor|bien|perfecto|comodo|facil|practico
 mande|mandes|manda|envie|envia|envien|manden|escriba|escribe|escriban|textee|textea|texteen me|nos todo? por|sus|los? texto|mensaje|mensajes|textos|aqui
 textee|textea|texteen|escriba|escribe|escriban|mensajee me|nos cuando|aqui|sin|$
+gusto recibo|recibimos sus|los|tus? mensajes|textos
+acepto|aceptamos|bien|gustaria|autorizo que me|nos @es_sub
+si me|nos ~1 acomoda|conviene|sirve|queda|gusta ~2 mensaje|mensajes|texto|textos
 si quiero|queremos|deseo|acepto|autorizo recibir|que sus|los|me|tus? mensajes|textos|manden|escriban|texteen
 prefiero|mejor los|el|que|me? mensajes|texto|textos|mensaje|texteen|escriban @granted|que|$
+"""
+
+TAKES_BACK = """
+pero|solo|solamente|excepto|nomas|hasta|cuando|quiza|quizas|creo|primero|luego|despues
+manana|hoy|lunes|martes|miercoles|jueves|viernes|sabado|domingo
+nunca|jamas|tampoco|quien|donde|cual|dijo|dijeron|dice|dicen|esposa|esposo|hijo|hija
 """
 
 NO_HARM = """

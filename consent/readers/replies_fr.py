@@ -125,12 +125,15 @@ ferme|fermez ~1 ta|la|votre|gueule
 ^^ @lead* c'|ce|est? est? spam|pourriel|arnaque|pourriels|fraude|hameconnage $$
 spammeurs|arnaqueurs|fraudeurs|spammeur|arnaqueur
 vous|je|j'|ai|te|ce|suis|etes|allez|vais ~2 bloque|bloquer|bloquez|bloques !dans|sur|le|la
-^^ @lead* bloque|bloquez|bloquer|signale
+^^ @lead* bloque|bloquez|bloquer|signale !moi|nous
 je bloque
 @lead* va au diable
 """
 
 PHRASE = """
+termine|termines|fini|finis|finito avec? les|vos|tes @fr_msgs
+fois ~5 d'|de @fr_stop
+@fr_msgs ~1 tu|vous peux|pouvez ~2 garder
 text|sms moi|nous plus|pas|jamais !avant|apres
 envoyez|envoie|envoye|ecrivez|textez en|m'|moi plus $
 @fr_want pas|plus de|d'|des|les|vos|tes vos|ces|tes? @fr_msgs
@@ -162,7 +165,7 @@ ne|n'|et|svp|please|mais|priere|de|merci|vous @fr_neg m'|me|nous|lui|@fr_text
 ne|n' m'|me|nous? @fr_text|ecrivez|contacter|contacte ~1 plus|pas|jamais|rien|aucun
 ^ @lead* ne|n'? @fr_neg m'|me|nous|le|lui? @fr_text
 ^ @lead* ne|n'|me|m'? m'|me|nous? @fr_text plus|pas|jamais|rien !le|la
-@fr_text moi|nous|a|me|m'|ce plus|pas|jamais|numero|rien !avant|apres|pendant
+@fr_text moi|nous|a|me|m'|ce plus|pas|jamais|numero|rien !avant|apres|pendant|le
 @fr_text|ecrivez|contactez|textez moi|nous|a? plus|jamais|pas $|svp|jamais|de|merci|please|@tail|s'
 plus|pas ~1 me|m'|nous|d'|de @fr_text|contacte
 plus|aucun|pas|zero|fini|jamais de|d'|aucun|autre|autres|les? @det* @fr_msgs|contact|appels|communication|sollicitation|nouvelles $|svp|please|merci|a|s'|et|ni|ou|de|stp|sil|publicitaires|promotionnels|pub|moi|non|non|@tail
@@ -286,6 +289,11 @@ mais|je|j'|suis|oui pas|plus ~1 interesse|interessee|interesses de|a? vendre? @t
 """
 
 YES_HEAD = """
+je|j' vous|te donne la|ma|mon|l'? permission|autorisation|accord|consentement|feu vert?
+oui? genez|gene vous|toi pas
+bin|ben|bien certain
+certain que oui
+c'|ca est|va @fr_adv* @fr_ok par|pour message|messages|texto|textos texte?
 start|unstop s' il te|vous plait
 parfaitement
 oui? je|j' le|l'? confirme
@@ -358,14 +366,21 @@ vous|tu|v' pouvez|peux|pourrez ~1 m'|me|nous? texter|ecrire|envoyer|contacter|re
 envoyez|envoie|envoye|envoies|envoyer|ecrivez|texte|textez moi|nous des|par|les|vos|en|@granted|anytime|$ ~1 @fr_msgs
 envoyez|envoie|envoye|envoies moi|nous des|les|vos|tes @fr_msgs
 textez|texte|ecrivez|ecris|text|messagez moi|nous @granted|sans|$
+vous|tu avez|as ~1 permission|accord|consentement|autorisation|feu
 d' accord pour ~4 @fr_msgs
 d' accord avec les|des textos|sms|messages
 go|partant|partante|ok|oui pour|avec les|des|vos? @fr_msgs
 abonnez|reabonnez|reinscrivez|remettez|inscrivez|rajoutez moi|nous
 par texto|textos|sms|message|messages c'|ca est|va|serait|marche|convient ~2 @fr_ok|mieux|simple|facile
 c' est ~2 mieux|facile|simple|pratique que le|les|un|d'? telephone|appels|appel|appeler
-j'|je aime|prefere ~2 @fr_msgs @granted|que|$
+j'|je|on aime|prefere ~2 @fr_msgs @granted|que|$
 j'|je accepte|autorise ~3 @fr_msgs
+"""
+
+TAKES_BACK = """
+mais|seulement|sauf|quand|pense|avant|apres|sur|d'abord
+demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
+pas|jamais|ne|n'|qui|quoi|ou|comment|dit|dis|femme|mari|fils|fille|elle|ils
 """
 
 NO_HARM = """
@@ -379,6 +394,9 @@ pourquoi pas
 """
 
 NOT_YES = """
+je|j'|on ~2 texte|ecris|envoie|envoye|texterai|enverrai|ecrirai
+pour le message|texto|courriel
+y a ~2 message|messages
 merci|recu|eu|lu|vu pour? le|la|votre|vos|ton|les|ce? message|messages|texto|textos
 -- "si" is a yes in Spanish, and a condition here
 oui|ouais|ouep|ouaip si

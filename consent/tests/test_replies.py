@@ -252,7 +252,7 @@ def test_a_stop_in_the_middle_of_a_long_text_is_found() -> None:
         ("No thanks Emily zebra grasshopper", ReplyKind.DECLINE),
         ("No thanks, but what about the blue one", ReplyKind.NONE),
         ("Thanks but no, grasshopper", ReplyKind.DECLINE),
-        ("ok but no thanks", ReplyKind.NONE),
+        ("ok but no thanks", ReplyKind.DECLINE),
         ("👍 no thanks", ReplyKind.DECLINE),
         ("no thanks?", ReplyKind.NONE),
     ],
@@ -346,9 +346,11 @@ def test_what_the_weights_find_a_no(monkeypatch: pytest.MonkeyPatch) -> None:
         return found.kind, found.reason
 
     talk = "the grasshopper is green"
-    assert read(0.59, talk) == (ReplyKind.NONE, "conversation")
-    assert read(0.6, talk) == (ReplyKind.DECLINE, "likely")
-    assert read(0.6, talk, stop=0.4) == (ReplyKind.NONE, "conversation")
+    assert read(0.49, talk) == (ReplyKind.NONE, "conversation")
+    assert read(0.5, talk) == (ReplyKind.DECLINE, "likely")
+    assert read(1.0, "maybe not sure") == (ReplyKind.DECLINE, "likely")
+    assert read(1.0, "why not") == (ReplyKind.NONE, "unclear")
+    assert read(0.5, talk, stop=0.4) == (ReplyKind.NONE, "conversation")
     assert read(1.0, "is the grasshopper green?") == (ReplyKind.NONE, "question")
     assert read(1.0, "yes please") == (ReplyKind.OPT_IN, "affirmative")
     assert read(1.0, "who is this") == (ReplyKind.HELP, "identity_question")
