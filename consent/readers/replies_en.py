@@ -542,6 +542,7 @@ give me|us ~1 peace
 """
 
 IDENTITY = """
+why am|are @i on|in|getting|receiving this|your|a|the|these ~1 list|texts|messages|text|group
 how ~3 come|came across|by|upon my|our|this|these|the number|cell|phone|info|name
 not|no sure|idea|clue why @i? am|are? getting|receiving|got this|these|texts|messages|text
 remind me|us? who you|this|it are|is

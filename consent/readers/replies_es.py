@@ -200,6 +200,10 @@ pare|paren|parar|para ~1 con|de|los ~1 mensajes|textos|mensaje|esto|mandar|escri
 """
 
 IDENTITY = """
+a que se debe|deben el|este|su|tu|estos|sus mensaje|mensajes|texto|textos|contacto
+no reconozco|conozco este|el|su numero
+de donde ~1 escribe|escriben|escribes|llaman|texteen|texteas|son|viene ~2 $
+que|cual|de|quelle empresa|agencia|compania|concesionario|lote es|son|esta|$
 de|d donde ~1 sacaron|saco|sacaste|agarraron|agarro|consiguieron|consiguio|obtuvieron|obtuvo|tienen|tiene ~2 numero|num|cel|celular|telefono|datos
 es un|una persona o un|una robot|maquina|bot
 ^ @lead* con quien ??

@@ -82,7 +82,7 @@ connais|connait pas ~1 @name|@proper|cette|lui|elle
 pas le|la bon|bonne gars|personne|numero|homme|monsieur|madame
 vous|tu faites|fais|avez erreur
 @name|@proper|il|elle n' a|est|ai plus ~2 numero|la|ici|telephone|cellulaire
-@fr_i ne|n'? connais|connait pas|aucun
+@fr_i ne|n'? connais|connait pas|aucun !ce|votre|cette
 ne|n' connais|connait pas|aucun ~1 @name|@proper|personne
 @name|@proper|il|elle|mari|femme|pere|mere|personne|proprietaire|conjoint|conjointe|client|cliente ~2 decede|decedee|mort|morte !de|batterie|donc|et|alors|avec|depuis
 numero|telephone ~1 appartient ~1 a|pas|plus
@@ -191,6 +191,12 @@ ecoeure|tanne|tannee|ecoeuree|fatigue ~5 textos|messages|texter|recevoir|vos
 """
 
 IDENTITY = """
+quelle|quel compagnie|entreprise|concession|concessionnaire|garage etes|est|svp|please|$
+comment ~6 avez|as|a|ont mon|mes|notre numero|num|coordonnees|no|cell|nom
+je|j' sais pas|plus qui vous|tu etes|es
+vous travaillez|bossez pour qui|quelle
+message|texto|ca vient|provient d'|de ou|qui
+c' est quoi ~2 ces|ce|cette message|messages|textos|texto|numero
 vous|t' etes|es qui vous|toi|ca|donc|au|$
 comment ~4 avez|as|a|ont mon|mes|notre numero|num|coordonnees|no|cell|nom
 @name|@proper qui ??
