@@ -30,12 +30,12 @@ from consent.readers.wording_signs import (
 #: The levels in the order of the weights.
 LEVELS = (Level.PROMOTIONAL, Level.INFORMATIONAL, Level.CONVERSATIONAL)
 #: A text is promotional from this chance on: an offer passed too low is worse than a false alarm.
-PROMOTIONAL_FROM = 0.3
+PROMOTIONAL_FROM = 0.25
 #: The same where a plain promotion was found in it.
 PLAINLY_PROMOTIONAL_FROM = 0.1
 #: The same in a few words with no phrase of ours in them: the weights know little of "first" or
 #: "this should go out", and answer with the share of offers in their corpus.
-PROMOTIONAL_IN_FEW_WORDS_FROM = 0.5
+PROMOTIONAL_IN_FEW_WORDS_FROM = 0.4
 _FEW_WORDS = 8
 #: The same where the only figures are those that the words say were asked for.
 PROMOTIONAL_WHEN_ASKED_FROM = 0.7

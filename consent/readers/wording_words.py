@@ -502,7 +502,8 @@ STRONG: dict[str, tuple[str, ...]] = {
         cambi(?:e|ese|ate) a ; (?:roulez|repartez|partez) (?:en|dans|avec|au)(?: \w+)?
         au volant (?:de|d'un) ; (?:manej[ae]|conduzca|conduce) (?:un|una) \w+ nuev[oa]
         (?:cambiar|cambie) de (?:auto|carro|camioneta|vehiculo) ; switch to (?:a|an)
-        second vehicle
+        second vehicle ; (?:temps|moment|heure) de (?:changer|remplacer|renouveler)
+        (?:es )?(?:hora|tiempo|momento) de (?:cambiar|estrenar|renovar)
         (?:thinking (?:about|of)|ready for|considering|in the market for|shopping for) (?:(?:a|
         your|something) )?(?:brand )?(?:new|newer|next|upgrade)(?! (?:key|battery|appointment|
         time))
@@ -515,6 +516,9 @@ STRONG: dict[str, tuple[str, ...]] = {
     ),
     "inventory": _phrases(
         r"""
+        with (?:your|ur) name (?:all over|on) (?:it|one|them) ; just (?:landed|rolled in|hit the lot)
+        come (?:on )?(?:in |down |by )?(?:and )?(?:see|check out|look at) (?:what's|whats|the new|our)
+        (?:your|ur) next (?:car|truck|suv|van|ride|vehicle) ; tengo justo (?:el|la|lo|un|una)
         just got (?:in )?(?:\d+|a few|some|several|a couple|two|three|another|a (?:really )?nice)
         the new \w+(?: \w+)? (?:are|is) (?:in|here)(?! (?:for|your))
         (?:i've|i have|i) (?:got )?just the (?:car|truck|one|thing|ride|vehicle|suv|van)
@@ -562,6 +566,9 @@ STRONG: dict[str, tuple[str, ...]] = {
     ),
     "upsell": _phrases(
         r"""
+        (?:pensez|songez) a (?:la|une|votre) (?:garantie|protection) ; (?:je vous|on) l'ajoute
+        (?:want|should) (?:me|i|us|we) (?:to )?add (?:the|it|that|a|gap)
+        (?:se|te) la agrego ; piense en la garantia
         protection plans?(?: \w+)?
         want (?:a|an|me to add|me to bundle) (?:\w+ ){0,3}(?:quote|package|bundle|remote start|
         mats|bed ?liner|tint|warranty)
