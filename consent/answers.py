@@ -3,8 +3,8 @@
 Whoever sends a text says what it is for; the words decide. An offer nobody asked for needs the
 promotional level under any name. What answers the customer's own question does not: CTIA calls
 that traffic conversational (law section 2.4), SOR/2013-221 s.3(b) takes it out of CASL s.6. So a
-price may be told to whoever asked anything, terms to whoever asked about money, and every offer to
-whoever asked for offers. docs/adr/0006-what-an-answer-may-say.md tells why.
+price may be told to whoever asked about a vehicle, terms to whoever asked about money, and every
+offer to whoever asked for offers. docs/adr/0006-what-an-answer-may-say.md tells why.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from enum import IntEnum
 from consent.facts import Purpose, Reason
 from consent.levels import Level
 from consent.readers.wording_signs import fold
+from consent.readers.wording_words import MODELS
 from consent.replies import ReplyKind, classify
 from consent.wording import FLAGS, Sign, Wording, check
 
@@ -26,33 +27,66 @@ class Asked(IntEnum):
 
     NOTHING = 0
     SOMETHING = 1
-    MONEY = 2
-    OFFERS = 3
+    VEHICLES = 2
+    MONEY = 3
+    OFFERS = 4
 
 
 #: Reasons of consent.wording that an answer may carry, by what was asked.
-_TALK = frozenset(
-    {"price", "quote", "stock", "inventory", "trade", "finance", "now", "reach", "better", "cta"}
-    | {"push", "upsell", "deal", "service", "promotional_phrasing"}
+_TALK = frozenset({"now", "reach", "service"})
+_STOCK = _TALK | (
+    {"price", "quote", "stock", "inventory", "trade", "finance", "better", "cta", "push"}
+    | {"upsell", "deal", "promotional_phrasing"}
 )
-_TERMS = _TALK | {"rate", "payment", "credit", "discount", "trade_in", "urgency", "hype"}
-_ANSWERS = {Asked.NOTHING: frozenset[str](), Asked.SOMETHING: _TALK, Asked.MONEY: _TERMS}
+_TERMS = _STOCK | {"rate", "payment", "credit", "discount", "trade_in"}
+_ANSWERS = {
+    Asked.NOTHING: frozenset[str](),
+    Asked.SOMETHING: _TALK,
+    Asked.VEHICLES: _STOCK,
+    Asked.MONEY: _TERMS,
+}
 
 #: Readings of a reply that somebody has to answer.
 _REQUESTS = frozenset({"question", "conversation", "conditional"})
 _QUOTED = 3
 _MONEY = re.compile(
-    r"\b(?:how much|price\w*|pricing|cost\w*|payments?|monthly|per month|a month|financ\w+|interest"
-    r"|rates?|apr|leas(?:e|es|ing)|down|trad(?:e|ing)\w*|worth|quote|numbers|otd|out the door|total"
-    r"|fees?|taxes|msrp|budget|afford|cheap\w*|expensive|credit|loan|sell (?:you|my)|buy my|asking"
+    r"\b(?:how much|price\w*|pricing|cost\w*|payments?|monthly|per month|a month"
+    r"|financ\w+|interest"
+    r"|rates?|apr|(?<!my )(?<!remaining )leas(?:e|es|ing)|down|trad(?:e|ing)\w*|worth"
+    r"|quote|numbers|otd|out the door|total"
+    r"|fees?|taxes|msrp|budget|afford|cheap\w*|expensive|credit(?! cards?\b)|loan"
+    r"|sell you|buy my|asking"
+    r"|sell my (?:car|truck|suv|van|vehicle|old|current|trade|ride|(?:19|20)\d\d)"
     r"|want(?:ing)? for|combien|prix|cout\w*|paiements?|mensuel\w*|mensualites?|financement|taux"
-    r"|location|comptant|echang\w+|valeur|vaut|soumission|frais|credit|pret"
+    r"|location|comptant|echang\w+|valeur|vaut|soumission|frais|pret"
     r"|cuant\w+|precios?|cuesta\w*|costo|vale|pagos?|mensual\w*|enganche|financ\w+|interes(?:es)?"
     r"|tasa|cambio|cotizaci\w+|credito|prestamo|barat\w+)\b|\$"
 )
+#: Work in the shop: whoever asks what it costs has asked for no vehicle.
+_SHOP = re.compile(
+    r"\b(?:oil|brakes?|tires?|wipers?|battery|alignment|inspection|tune\W?up"
+    r"|diagnos\w+|labor|repairs?"
+    r"|fix\w*|rotation|detail\w*|key|part|parts|service|huile|freins?|pneus?|batterie"
+    r"|reparation\w*"
+    r"|piece|pieces|aceite|frenos?|llantas?|bateria|reparacion\w*|arreglar|servicio|llave)\b"
+)
+#: What the dealership sells; not what the customer has ("my truck").
+_VEHICLES = re.compile(
+    r"(?<!my )(?<!our )(?<!mon )(?<!ma )(?<!mi )\b(?:"
+    + "|".join(sorted(MODELS))
+    + r"|cars?|trucks?|suvs?|vans?|minivans?|vehicles?|sedans?|hybrids?|evs?|pickups?|inventory"
+    r"|available|still (?:there|have|got|around)|in stock|on the lot|looking for"
+    r"|interested in|trims?"
+    r"|colou?rs?|test drive|mileage|awd|4x4|the (?:\w+ )?ones?|any (?:\w+ )?left"
+    r"|do you (?:have|carry|sell)"
+    r"|autos?|chars?|voitures?|camions?|vehicules?|vus|disponibles?|encore la"
+    r"|en stock|essai|essayer"
+    r"|carros?|camionetas?|trocas?|vehiculos?|todavia (?:tiene|esta|hay)|prueba de manejo)\b"
+)
 _OFFERS = re.compile(
     r"\b(?:deals?|specials?|offers?|discounts?|rebates?|incentives?|promos?|promotions?|coupons?"
-    r"|sales?(?! (?:person|man|rep|dep\w*|guy|lady|team|manager|tax))|best you|lowest|better price"
+    r"|sales?(?! (?:person|people|man|men|rep\w*|dep\w*|guys?|lady|team|staff|manager"
+    r"|office|floor|tax))|best you|lowest|better price"
     r"|do better|work with me|knock|come down|lower|negotia\w+"
     r"|(?:what|how) (?:can|could|would) you do"
     r"|rabais|aubaines?|soldes?|offres?|speciaux|meilleur\w*|baiss\w+|negoci\w+"
@@ -69,8 +103,10 @@ def asked_in(texts: Iterable[str]) -> Asked:
             continue
         folded = fold(text).text
         asked = Asked.SOMETHING
+        if _VEHICLES.search(folded):
+            asked = Asked.VEHICLES
         if _MONEY.search(folded):
-            asked = Asked.MONEY
+            asked = Asked.VEHICLES if _SHOP.search(folded) else Asked.MONEY
         if _OFFERS.search(folded):
             asked = Asked.OFFERS
         most = max(most, asked)

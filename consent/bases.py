@@ -7,8 +7,9 @@ to refuse a record: what is missing weakens the evidence and is named.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -406,13 +407,30 @@ def used_by(key: str) -> list[Basis]:
 
 
 def names(seller: str, words: str) -> bool:
-    """Say whether a wording names the seller; letter case, accents and spacing do not matter."""
-    return bool(_folded(seller)) and _folded(seller) in _folded(words)
+    """Say whether a wording names the seller; letter case, accents and spacing do not matter.
+
+    Whole words: "Elm Auto" is not named by "Anselm Auto Group".
+    """
+    named = "".join(_words(seller))
+    told = _words(words)
+    starts = range(len(told))
+    return bool(named) and any(named in _runs(told[start:], len(named)) for start in starts)
 
 
-def _folded(text: str) -> str:
+def _runs(words: list[str], longest: int) -> Iterator[str]:
+    """Yield the first words without the spaces between, from one word on, up to a length."""
+    joined = ""
+    for word in words:
+        joined += word
+        if len(joined) > longest:
+            return
+        yield joined
+
+
+def _words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if char.isalnum())
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    return re.findall(r"[^\W_]+", letters)
 
 
 def sha256_of(words: str) -> str:

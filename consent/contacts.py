@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -14,7 +15,15 @@ from accounts.models import Dealership, User
 from consent import bases, documents, ledger, phones, rules, suppressions
 from consent.kinds import KIND_OF_BASIS, Basis, Kind
 from consent.ledger import Json, Term
-from consent.models import ConsentEvent, Contact, Disclosure, Document, PhoneNumber, Suppression
+from consent.models import (
+    ConsentEvent,
+    Contact,
+    Disclosure,
+    Document,
+    Evidence,
+    PhoneNumber,
+    Suppression,
+)
 from consent.subjects import subject_of
 from consent.uploads import Sort
 
@@ -236,7 +245,7 @@ def _proof_of(phone: PhoneNumber, evidence: dict[str, Json]) -> str:
     kept = documents.of_phone(phone, bases.value_of("proof", evidence))
     if kept is not None and kept.sort == Sort.RECORDING:
         return "recording"
-    told = (bases.value_of(key, evidence) for key in ("verified_by", "verification"))
+    told = (bases.value_of(key, evidence) for key in ("verified_by", "verification", "script"))
     return "third_party" if all(told) else ""
 
 
@@ -257,9 +266,10 @@ def _record(
     terms: dict[str, Term],
 ) -> ConsentEvent:
     present = now()
-    moment = received_at or _happened_at(want, evidence, present) or present
+    told, told_at = _happened_at(want, evidence, present, phone.dealership)
+    moment = received_at or told_at or present
     evidence = _with_what_it_shows(want, evidence, phone.dealership)
-    country = phone.contact.country or phones.country_of(phone.number_e164)
+    country = country_of(phone)
     document = _attached(phone, evidence)
     lacks = bases.missing(want, evidence)
     if "file" in want.keys and document is None and "file" not in lacks:
@@ -276,7 +286,13 @@ def _record(
         **terms,
     }
     day = bases.day_of(stated.get("on"))
-    implied = _implied_until(basis, day, moment) if country == "CA" else None
+    if received_at is None and told_at is None:
+        # When it happened is not said, or cannot be read: then it opens no window.
+        stated["moment"] = "unread" if told else "unsaid"
+    if _was_recorded(phone, kind, basis, evidence):
+        stated["repeats"] = True
+    opens = country == "CA" and stated.get("moment") != "unread"
+    implied = _implied_until(basis, day, moment) if opens else None
     if implied is not None:
         stated["implied_until"] = implied.isoformat()
     return ledger.append(
@@ -287,6 +303,17 @@ def _record(
         received_at=moment,
         terms=stated,
         evidence={"number": phone.number_e164, "name": phone.contact.name, **evidence},
+    )
+
+
+def country_of(phone: PhoneNumber) -> str:
+    """Return the country whose law holds for a number: by its contact's address, else by itself."""
+    contact = phone.contact
+    return phones.country_at(
+        phone.number_e164,
+        country=contact.country,
+        region=contact.region,
+        postal_code=contact.postal_code,
     )
 
 
@@ -306,22 +333,44 @@ def _dealing_terms(basis: Basis, evidence: dict[str, Json], moment: datetime) ->
     if basis is not Basis.EXISTING_CUSTOMER:
         return {}
     day = bases.day_of(bases.value_of("purchased_on", evidence))
-    on = {"on": day.isoformat()} if day is not None and day <= moment.date() else {}
-    return {"deal": _deal(evidence), **on}
+    deal = _deal(evidence)
+    counts = deal not in {"", bases.Deal.INQUIRY} and day is not None and day <= moment.date()
+    return {"deal": deal, **({"on": day.isoformat()} if day is not None and counts else {})}
 
 
-def _happened_at(want: bases.Want, evidence: dict[str, Json], present: datetime) -> datetime | None:
-    """Return the moment that the evidence itself gives, if it has a zone and has come."""
+def _happened_at(
+    want: bases.Want, evidence: dict[str, Json], present: datetime, dealership: Dealership
+) -> tuple[bool, datetime | None]:
+    """Return whether the evidence says when, and the moment, if it can be read and has come.
+
+    A moment without a zone is the dealership's own time; a bare day is its beginning.
+    """
+    told = False
     for key in want.keys:
         if bases.FIELDS[key].shape is not bases.Shape.MOMENT or key == "exported_at":
             continue
+        value = bases.value_of(key, evidence)
+        told = told or value is not None
         try:
-            moment = datetime.fromisoformat(str(bases.value_of(key, evidence)))
+            moment = datetime.fromisoformat(str(value))
         except ValueError:
             continue
-        if moment.tzinfo is not None and moment <= present:
-            return moment
-    return None
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=ZoneInfo(dealership.timezone))
+        if moment <= present:
+            return True, moment
+    return told, None
+
+
+def _was_recorded(phone: PhoneNumber, kind: Kind, basis: Basis, evidence: dict[str, Json]) -> bool:
+    """Say whether the same was recorded before: typed again it is no new act of the customer."""
+    earlier = Evidence.objects.filter(
+        entry__in=ledger.entries_of(phone).filter(kind=kind), data__contains=evidence
+    )
+    return any(
+        ledger.terms_of(one.entry).get("basis") == basis.value
+        for one in earlier.select_related("entry")
+    )
 
 
 def _words_key(want: bases.Want) -> str:
@@ -332,9 +381,11 @@ def _words_key(want: bases.Want) -> str:
 def _with_what_it_shows(
     want: bases.Want, evidence: dict[str, Json], dealership: Dealership
 ) -> dict[str, Json]:
-    """Add whether the words shown name this dealership, where that can be read off them."""
-    is_told = bases.value_of("names_seller", evidence) is not None
-    if "names_seller" not in want.keys or is_told:
+    """Add whether the words shown name this dealership, where that can be read off them.
+
+    Then the words decide, whatever the sender says of them.
+    """
+    if "names_seller" not in want.keys:
         return evidence
     words = bases.value_of(_words_key(want), evidence)
     if not isinstance(words, str) or is_id(words):
@@ -376,9 +427,9 @@ def is_id(words: str) -> bool:
 
 
 def _deal(evidence: dict[str, Json]) -> str:
-    """Return what the customer did; a deal of another name counts as a purchase."""
-    said = str(bases.value_of("deal", evidence) or "").casefold()
-    return said if said in set(bases.Deal) else bases.Deal.PURCHASE.value
+    """Return what the customer did: unsaid a purchase, of another name nothing that counts."""
+    said = str(bases.value_of("deal", evidence) or bases.Deal.PURCHASE).casefold()
+    return said if said in set(bases.Deal) else ""
 
 
 def _implied_until(basis: Basis, day: date | None, moment: datetime) -> datetime | None:

@@ -45,6 +45,7 @@ __all__ = [
     "Verdict",
     "decide",
 ]
+_COUNTRIES = frozenset({"US", "CA"})
 _SOLICITING = STAFF_PURPOSES | {Purpose.PERMISSION_REQUEST}
 
 
@@ -59,7 +60,9 @@ def decide(facts: Facts) -> Verdict:
     RULE-US-17, RULE-US-18, RULE-US-19, RULE-CT-01, RULE-CT-02, RULE-CA-01, RULE-CA-04,
     RULE-CA-05 (docs/legal.md).
     """
-    state = effective(facts.state, at=facts.now)
+    # An implied consent is Canadian law: who has moved away holds none.
+    held = facts.state if facts.country == "CA" else replace(facts.state, implied_until=None)
+    state = effective(held, at=facts.now)
     verdict = _barred(facts) or _by_purpose(facts, state)
     changes: dict[str, Any] = {"status": state.status, "level": state.level}
     if verdict.outcome is Outcome.ALLOW:
@@ -87,7 +90,10 @@ def _barred(facts: Facts) -> Verdict | None:
     """What bars every text whatever its purpose; None when nothing does."""
     if not facts.seller_is_active:
         return deny("seller_inactive", "This dealership is switched off.", "", None)
-    if not facts.country and not phones.is_toll_free(facts.number):
+    is_known = facts.country in _COUNTRIES or (
+        not facts.country and phones.is_toll_free(facts.number)
+    )
+    if not is_known:
         return deny(
             "country_unsupported",
             "Only numbers of the United States and Canada can be texted.",
@@ -197,6 +203,9 @@ def _help_reply(facts: Facts) -> Verdict:
 def _permission_request(facts: Facts, state: State) -> Verdict:
     if facts.request_index is not None:
         if facts.request_index == state.asked_index and state.requested_at is not None:
+            # What it rests on may have lapsed while it waited for its hour.
+            if (lapsed := ground_missing(facts, state)) is not None:
+                return lapsed
             return allow("asks", "Asks for permission, once for this basis.", "RULE-CT-02")
         return deny("superseded", "The question is no longer open.", "RULE-CT-02", None)
     if state.status is Status.CONFIRMED and allows(state.level, facts.request_level):
@@ -239,7 +248,7 @@ def _declined_lately(facts: Facts, state: State) -> Verdict | None:
         facts.number, region=facts.region, postal_code=facts.postal_code, at=facts.now
     )
     said_on = state.changed_at.date()
-    acted = [day for day in (state.purchased_on, state.inquired_on) if day and day >= said_on]
+    acted = [day for day in (state.purchased_on, state.inquired_on) if day and day > said_on]
     if acted or facts.now.date() >= rules.add_months(said_on, window.months_after_no):
         return None
     return deny(

@@ -134,8 +134,24 @@ _NO: dict[str, tuple[str, ...]] = {"en": ("NO",), "fr": ("NON",), "es": ("NO",)}
 _STOP = {"en": ("STOP",), "fr": ("ARRET", "ARRÊT", "STOP"), "es": ("STOP",)}
 _FEES = {"en": "rates", "fr": "frais", "es": "tarifas"}
 _FREQUENCY = {"en": "freq", "fr": "fréquence", "es": "frecuencia"}
-_NO_CONDITION = {"en": "condition", "fr": "condition", "es": "condición"}
-_WITHDRAW = {"en": "withdraw", "fr": "retirer", "es": "retirar"}
+#: "not a condition of any purchase", "not required to buy": with its negation, in one sentence.
+_NO_CONDITION = {
+    "en": re.compile(r"\b(?:not|never|no|isn['\u2019]t)\b[^.!?;]{0,60}\b(?:condition|required)"),
+    "fr": re.compile(r"(?:\bpas|\bsans|\baucun\w*)\b[^.!?;]{0,60}\b(?:condition|obligation|exig)"),
+    "es": re.compile(r"\b(?:no|sin|ningun\w*)\b[^.!?;]{0,60}\b(?:condici[oó]n|requisito|obliga)"),
+}
+#: "you can withdraw consent at any time", and not its contrary.
+_WITHDRAW = {
+    "en": re.compile(r"\b(?:can|may)\b(?!['\u2019]t| ?not| never)[^.!?;]{0,40}\bwithdraw"),
+    "fr": re.compile(r"\b(?:pouvez|peux|puis|pouvoir)\b(?! pas)[^.!?;]{0,40}\bretirer"),
+    "es": re.compile(r"(?<!no )\b(?:puede|puedes|puedo|podr[aá]s?)\b[^.!?;]{0,40}\bretirar"),
+}
+#: A yes to offers has to be asked for offers (47 CFR 64.1200(f)(9)).
+_OFFERS = {
+    "en": re.compile(r"\b(?:offer|promo|ads?\b|advert|marketing|deals?\b|specials?\b)"),
+    "fr": re.compile(r"\b(?:offre|promo|pub|annonce|marketing|rabais)"),
+    "es": re.compile(r"\b(?:oferta|promo|anuncio|publicidad|marketing|descuento)"),
+}
 #: The blanks that each wording must have: who writes, and where help is (law §2.2).
 _BLANKS: dict[Disclosure.Purpose, tuple[str, ...]] = {
     P.PERMISSION_REQUEST: ("person", "dealership", "care_phone"),
@@ -238,9 +254,11 @@ def _missing_from(variant: Variant, body: str) -> Iterator[str]:
             yield _("It must say that rates may apply.")
         if not _says(body, _FREQUENCY[language]):
             yield _("It must say how often texts come.")
-    if variant.level is Level.PROMOTIONAL and not _says(body, _NO_CONDITION[language]):
+    if variant.level is Level.PROMOTIONAL and not _NO_CONDITION[language].search(body.casefold()):
         yield _("It must say that the yes is not a condition of any purchase.")
-    if variant.country == "CA" and not _says(body, _WITHDRAW[language]):
+    if variant.level is Level.PROMOTIONAL and not _OFFERS[language].search(body.casefold()):
+        yield _("It must say that offers are texted.")
+    if variant.country == "CA" and not _WITHDRAW[language].search(body.casefold()):
         yield _("It must say that consent can be withdrawn.")
     if variant.level is not Level.PROMOTIONAL and check(body).level is Level.PROMOTIONAL:
         yield _("It reads like an offer: this text may hold none.")
@@ -276,7 +294,12 @@ def question_for(phone: PhoneNumber, *, level: Level) -> Disclosure:
     Law: RULE-CA-04, RULE-CA-05.
     """
     contact, dealership = phone.contact, phone.dealership
-    country = contact.country or phones.country_of(phone.number_e164)
+    country = phones.country_at(
+        phone.number_e164,
+        country=contact.country,
+        region=contact.region,
+        postal_code=contact.postal_code,
+    )
     law = "CA" if "CA" in {dealership.country, country} else ""
     return current(dealership, Variant(P.PERMISSION_REQUEST, contact.language, level, law))
 

@@ -249,8 +249,12 @@ def _facts_of(
         state=state_of(row),
         is_suppressed=suppressed_by is not None,
         suppressed_by=suppressed_by or "",
-        # RULE-CA-05: the address tells the country if there is one, else the area code.
-        country=contact.country or phones.country_of(known.number_e164),
+        country=phones.country_at(
+            known.number_e164,
+            country=contact.country,
+            region=contact.region,
+            postal_code=contact.postal_code,
+        ),
         region=contact.region,
         postal_code=contact.postal_code,
         seller_is_active=dealership.is_active,

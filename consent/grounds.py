@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, timedelta
 
+from consent import rules
 from consent.facts import Action, Facts, Next, Reason, Verdict, deny, union
 from consent.kinds import Basis, Status
 from consent.projection import State, dnc_status, ends_soon, relationship
@@ -81,6 +82,10 @@ def _has_ground_in_canada(facts: Facts, state: State) -> bool:
         return True
     if state.implied_until is not None:
         return facts.now < state.implied_until
+    if state.inquired_on is not None:
+        # Recorded before it was known that the customer is in Canada.
+        ends_on = rules.add_months(state.inquired_on, rules.CASL_INQUIRY_MONTHS)
+        return facts.now.astimezone(UTC).date() < ends_on
     return state.basis in GROUNDS_IN_CANADA
 
 

@@ -145,6 +145,20 @@ def country_of(number: str) -> str:
     return country if country in {"US", "CA"} else ""
 
 
+def country_at(number: str, *, country: str, region: str, postal_code: str) -> str:
+    """Return the country whose law holds: the address's if it has one, else the area code's.
+
+    Said outright it is what was said. Where a region or a postal code speaks for Canada it is
+    Canada, whatever the area code: the stricter law for the question. Law: RULE-CA-05.
+    """
+    if country:
+        return country
+    found = {places.place_of_postal_code(postal_code)[0], places.region_of_text(region)} - {""}
+    if found & set(places.PROVINCES):
+        return "CA"
+    return country_of(number) or ("US" if found else "")
+
+
 def is_toll_free(number: str) -> bool:
     """Say whether the number is toll-free: it may be answered anywhere in the US and Canada."""
     return area_code_of(number) in TOLL_FREE

@@ -228,13 +228,14 @@ def _with_basis(state: State, entry: Entry) -> State:
     received_on = entry.received_at.date()
     day = min(entry.day("on") or received_on, received_on)
     names_dealer = entry.terms.get("names_dealer") is True
-    is_inquiry = entry.kind is Kind.INQUIRED or (
-        entry.kind is Kind.LEAD_RECEIVED and (basis == Basis.WEB_FORM or names_dealer)
+    is_inquiry = entry.text("moment") != "unread" and (
+        entry.kind is Kind.INQUIRED
+        or (entry.kind is Kind.LEAD_RECEIVED and (basis == Basis.WEB_FORM or names_dealer))
     )
     return replace(
         state,
         basis=basis or state.basis,
-        basis_index=entry.index,
+        basis_index=entry.index if _is_new_act(state, entry) else state.basis_index,
         implied_until=implied,
         # A purchase without a day starts no clock.
         purchased_on=_later(
@@ -244,6 +245,21 @@ def _with_basis(state: State, entry: Entry) -> State:
         names_dealer=names_dealer,
         changed_at=state.changed_at or entry.received_at,
     )
+
+
+def _is_new_act(state: State, entry: Entry) -> bool:
+    """Say whether a basis lets the question be asked again (RULE-CT-02).
+
+    Recorded a second time it does not; after a no only what its own day or hour shows to be later.
+    """
+    if entry.terms.get("repeats") is True:
+        return False
+    if state.status is not Status.DECLINED or state.changed_at is None:
+        return True
+    day = entry.day("on")
+    if day is not None:
+        return day > state.changed_at.date()
+    return not entry.text("moment") and entry.received_at > state.changed_at
 
 
 def _later(known: date | None, day: date, counts: bool) -> date | None:
@@ -364,11 +380,14 @@ def _request_failed(state: State, entry: Entry) -> State:
 
 
 def _declined(state: State, entry: Entry) -> State:
-    """A no to the question; whoever agreed to service texts and declines offers keeps those."""
+    """A no to the question; whoever agreed to service texts and declines offers keeps those.
+
+    What was implied ends with it, as a consent does that is withdrawn (CASL s.11).
+    """
     answered = replace(state, requested_at=None, verified_at=entry.received_at)
     if state.status is Status.CONFIRMED:
         return answered
-    return _changed(answered, entry, Status.DECLINED, Level.NONE)
+    return replace(_changed(answered, entry, Status.DECLINED, Level.NONE), implied_until=None)
 
 
 def _confirmed(state: State, entry: Entry) -> State:

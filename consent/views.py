@@ -290,7 +290,7 @@ def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
 
 def _dealings(phone: PhoneNumber, state: State) -> dict[str, Any]:
     """Return the windows that the customer's dealings opened, and what lists say."""
-    country = phone.contact.country or phones.country_of(phone.number_e164)
+    country = contacts.country_of(phone)
     zone = phone.dealership.timezone
     today = now().astimezone(ZoneInfo(zone)).date()
     return {

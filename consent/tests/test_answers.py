@@ -18,8 +18,14 @@ ANSWER, SERVICE, OFFER = Purpose.CONVERSATIONAL, Purpose.INFORMATIONAL, Purpose.
         (["YES"], Asked.NOTHING),
         (["thanks"], Asked.NOTHING),
         (["STOP"], Asked.NOTHING),
-        (["Is the Tacoma still there?"], Asked.SOMETHING),
-        (["Est-elle encore disponible?"], Asked.SOMETHING),
+        (["What time do you close tomorrow?"], Asked.SOMETHING),
+        (["Is my truck ready?"], Asked.SOMETHING),
+        (["do you take credit cards"], Asked.SOMETHING),
+        (["I want to sell my house first"], Asked.SOMETHING),
+        (["are there any sales people in"], Asked.SOMETHING),
+        (["Is the Tacoma still there?"], Asked.VEHICLES),
+        (["Est-elle encore disponible?"], Asked.VEHICLES),
+        (["How much is an oil change?"], Asked.VEHICLES),
         (["YES", "How much is it?"], Asked.MONEY),
         (["C'est combien par mois?"], Asked.MONEY),
         (["Cuánto cuesta la Tacoma?"], Asked.MONEY),
@@ -39,7 +45,7 @@ EVENT = "Tent sale this Saturday, free hot dogs and 0.9% APR on all Tacomas!"
 
 @pytest.mark.parametrize("declared", [ANSWER, SERVICE])
 @pytest.mark.parametrize(
-    ("body", "enough"), [(PRICE, Asked.SOMETHING), (TERMS, Asked.MONEY), (EVENT, Asked.OFFERS)]
+    ("body", "enough"), [(PRICE, Asked.VEHICLES), (TERMS, Asked.MONEY), (EVENT, Asked.OFFERS)]
 )
 def test_each_kind_of_offer_answers_its_own_question(
     declared: Purpose, body: str, enough: Asked
@@ -51,6 +57,27 @@ def test_each_kind_of_offer_answers_its_own_question(
         assert weighed.reason.rule == "RULE-US-03"
         told = "answers_question" if asked >= enough else "words_are_an_offer"
         assert weighed.reason.code == told
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("What time do you close tomorrow?", "8 pm. Our new Tacomas start at $29,995, come in!"),
+        ("What time do you close?", "8 pm. We have a great deal on the new Rogue, stop by today"),
+        (
+            "How much is an oil change?",
+            "$49.95. Also 0% APR for 72 months and $2,000 off all Rogues, ends Monday!",
+        ),
+        ("do you take credit cards", "Yes! Also 0% APR for 72 months on all Rogues"),
+        ("what is my remaining lease term", "18 months. Upgrade now and get $1,500 off"),
+        ("I want to sell my house first", "0.9% APR on all Escapes this weekend only"),
+        ("are there any sales people in", "Yes, and 0.9% APR plus a free gift card"),
+        ("How much is the Tacoma?", "$34,995, but hurry, it won't last"),
+    ],
+)
+def test_an_offer_beside_the_answer_is_an_offer(question: str, body: str) -> None:
+    weighed = weigh(body, check(body), declared=ANSWER, asked=asked_in([question]))
+    assert weighed.purpose is OFFER
 
 
 @pytest.mark.parametrize("body", ["It is $24,995", "Your car is ready", "We close at 8 tonight"])

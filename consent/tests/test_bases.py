@@ -147,7 +147,8 @@ def test_when_it_happened_is_what_the_evidence_says(cora: PhoneNumber) -> None:
     for said, received in (
         ("2026-11-20T10:00:00-05:00", datetime(2026, 11, 20, 15, tzinfo=UTC)),
         ("2027-01-01T00:00:00Z", datetime(2026, 11, 24, 15, tzinfo=UTC)),  # has not come
-        ("2026-11-20T10:00:00", datetime(2026, 11, 24, 15, tzinfo=UTC)),  # of no zone
+        ("2026-11-20T10:00:00", datetime(2026, 11, 20, 15, tzinfo=UTC)),  # the dealership's zone
+        ("2026-11-20", datetime(2026, 11, 20, 5, tzinfo=UTC)),  # the beginning of the day
         ("last week", datetime(2026, 11, 24, 15, tzinfo=UTC)),
     ):
         contacts.record_basis(
@@ -161,7 +162,8 @@ def test_when_it_happened_is_what_the_evidence_says(cora: PhoneNumber) -> None:
     [
         ("lease", "2026-10-31", ("lease", "2026-10-31")),
         ("service", "2026-10-31", ("service", "2026-10-31")),
-        ("barter", "2026-10-31", ("purchase", "2026-10-31")),
+        ("barter", "2026-10-31", ("", None)),
+        ("inquiry", "2026-10-31", ("inquiry", None)),
         ("lease", "2099-01-01", ("lease", None)),
         ("lease", "soon", ("lease", None)),
     ],

@@ -137,9 +137,9 @@ TABLE: list[tuple[str, State, Purpose, dict[str, Any], Outcome, str, str]] = [
     # Washington: nobody is asked again within twelve months of a no, unless they buy or inquire
     ("RULE-CT-02", replace(SAID_NO, changed_at=NOON - timedelta(days=364)), P.PERMISSION_REQUEST, SEATTLE, Outcome.DENY, "declined_lately", "let_customer_text"),
     ("RULE-CT-02", replace(SAID_NO, changed_at=NOON - timedelta(days=365)), P.PERMISSION_REQUEST, SEATTLE, Outcome.ALLOW, "may_ask", ""),
-    ("RULE-CT-02", replace(SAID_NO, inquired_on=TODAY - timedelta(days=30)), P.PERMISSION_REQUEST, SEATTLE, Outcome.ALLOW, "may_ask", ""),
-    ("RULE-CT-02", replace(SAID_NO, inquired_on=TODAY - timedelta(days=31)), P.PERMISSION_REQUEST, SEATTLE, Outcome.DENY, "declined_lately", "let_customer_text"),
-    ("RULE-CT-02", replace(SAID_NO, purchased_on=TODAY - timedelta(days=30)), P.PERMISSION_REQUEST, SEATTLE, Outcome.ALLOW, "may_ask", ""),
+    ("RULE-CT-02", replace(SAID_NO, inquired_on=TODAY - timedelta(days=29)), P.PERMISSION_REQUEST, SEATTLE, Outcome.ALLOW, "may_ask", ""),
+    ("RULE-CT-02", replace(SAID_NO, inquired_on=TODAY - timedelta(days=30)), P.PERMISSION_REQUEST, SEATTLE, Outcome.DENY, "declined_lately", "let_customer_text"),
+    ("RULE-CT-02", replace(SAID_NO, purchased_on=TODAY - timedelta(days=29)), P.PERMISSION_REQUEST, SEATTLE, Outcome.ALLOW, "may_ask", ""),
     ("RULE-CT-02", SAID_NO, P.PERMISSION_REQUEST, {"region": "WA"}, Outcome.DENY, "declined_lately", "let_customer_text"),
     ("RULE-CT-02", SAID_NO, P.PERMISSION_REQUEST, {}, Outcome.ALLOW, "may_ask", ""),
     # what a dealership asks of itself

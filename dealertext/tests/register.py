@@ -352,8 +352,8 @@ REGISTER: dict[str, Enforced | InTheDatabase | NotApplicable] = {
     ),
     "RULE-CA-01": Enforced(
         "`consent/contacts.py`, `consent/projection.py`, `consent/grounds.py`",
-        HOLD + "test_an_implied_consent_ends_after_calendar_months",
-        always(grounds, "_has_ground_in_canada", True),
+        "consent/tests/test_new_acts.py::test_question_whose_ground_lapsed_overnight_stays_here",
+        always(decision, "ground_missing", None),
     ),
     "RULE-CA-02": InTheDatabase(
         "a trigger refuses to change evidence, and to delete it but to an erasure",
