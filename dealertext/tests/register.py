@@ -352,7 +352,7 @@ REGISTER: dict[str, Enforced | InTheDatabase | NotApplicable] = {
     ),
     "RULE-CA-01": Enforced(
         "`consent/contacts.py`, `consent/projection.py`, `consent/grounds.py`",
-        "consent/tests/test_new_acts.py::test_question_whose_ground_lapsed_overnight_stays_here",
+        "dealertext/tests/test_new_acts.py::test_question_whose_ground_lapsed_overnight_stays_here",
         always(decision, "ground_missing", None),
     ),
     "RULE-CA-02": InTheDatabase(
