@@ -289,6 +289,8 @@ def _record(
     if received_at is None and told_at is None:
         # When it happened is not said, or cannot be read: then it opens no window.
         stated["moment"] = "unread" if told else "unsaid"
+    if _is_unbacked(basis, evidence, document):
+        stated["unbacked"] = True
     if _was_recorded(phone, kind, basis, evidence):
         stated["repeats"] = True
     opens = country == "CA" and stated.get("moment") != "unread"
@@ -360,6 +362,16 @@ def _happened_at(
         if moment <= present:
             return True, moment
     return told, None
+
+
+def _is_unbacked(basis: Basis, evidence: dict[str, Json], document: Document | None) -> bool:
+    """Say whether a basis lacks what makes it a ground in Canada.
+
+    A referral needs who referred them (SOR/2013-221 s.4), a signature the paper (CRTC 2012-548).
+    """
+    if basis is Basis.REFERRAL:
+        return bases.value_of("referrer", evidence) is None
+    return basis is Basis.SIGNED_DOCUMENT and document is None
 
 
 def _was_recorded(phone: PhoneNumber, kind: Kind, basis: Basis, evidence: dict[str, Json]) -> bool:

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from accounts.clock import now
 from accounts.models import DealerGroup, Dealership, User
-from consent import bases, phones, uploads
+from consent import bases, phones, places, uploads
 from consent.kinds import Basis
 from consent.ledger import Json
 from consent.models import Contact
@@ -361,5 +361,18 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's is not
         widgets = {"country": forms.Select(choices=[("", "-"), ("US", "US"), ("CA", "CA")])}
 
     def clean_region(self) -> str:
-        """Return the state or province in capitals."""
-        return str(self.cleaned_data["region"]).strip().upper()
+        """Return the state or province as its code: one that cannot be read would tell no hours."""
+        text = str(self.cleaned_data["region"]).strip()
+        region = places.region_of_text(text)
+        if text and not region:
+            raise forms.ValidationError(
+                _("There is no state or province “%(text)s”."), params={"text": text}
+            )
+        return region
+
+    def clean_country(self) -> str:
+        """Return the country, of the two whose law the portal knows."""
+        country = str(self.cleaned_data["country"]).strip().upper()
+        if country not in {"", "US", "CA"}:
+            raise forms.ValidationError(_("Only the United States and Canada can be texted."))
+        return country

@@ -23,6 +23,8 @@ GROUNDS_IN_CANADA = frozenset(
         Basis.REFERRAL,
     }
 )
+#: What a customer did of themselves: in Canada a ground for six months (CASL s.10(10)(e)).
+INQUIRIES = frozenset({Basis.WEB_FORM, Basis.PHONE_UP, Basis.WALK_IN, Basis.EMAIL})
 
 
 def ground_missing(facts: Facts, state: State) -> Verdict | None:
@@ -82,11 +84,11 @@ def _has_ground_in_canada(facts: Facts, state: State) -> bool:
         return True
     if state.implied_until is not None:
         return facts.now < state.implied_until
-    if state.inquired_on is not None:
+    if state.basis in INQUIRIES and state.inquired_on is not None:
         # Recorded before it was known that the customer is in Canada.
         ends_on = rules.add_months(state.inquired_on, rules.CASL_INQUIRY_MONTHS)
         return facts.now.astimezone(UTC).date() < ends_on
-    return state.basis in GROUNDS_IN_CANADA
+    return state.basis in GROUNDS_IN_CANADA and not state.is_unbacked
 
 
 def unrelated(facts: Facts, state: State) -> Verdict | None:

@@ -270,10 +270,21 @@ def _weighed(area_code: str, state: str, postal_code: str) -> dict[str, tuple[st
     of_number = {r: zones for r, zones in of_number.items() if r in address} or of_number
     if not address and not of_number:
         return {region: places.REGION_ZONES[region] for region in places.ANYWHERE}
+    by_post, _ = places.place_of_postal_code(postal_code)
     return {
-        region: _agreed(address.get(region, ()), of_number.get(region, ()))
+        region: (_posted if region == by_post else _agreed)(
+            address.get(region, ()), of_number.get(region, ())
+        )
         for region in (*address, *of_number)
     }
+
+
+def _posted(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the zones of a postal code, with those of the number where the two disagree.
+
+    A number moves with its owner, so it narrows no postal code down. Law: RULE-US-16.
+    """
+    return one if {*one} & {*other} else tuple(dict.fromkeys((*one, *other)))
 
 
 def _agreed(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

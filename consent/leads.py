@@ -15,7 +15,16 @@ from django.db.models import F
 
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import adf, bases, certificates, contacts, ledger, suppressions, waking
+from consent import (
+    adf,
+    bases,
+    certificates,
+    contacts,
+    ledger,
+    places,
+    suppressions,
+    waking,
+)
 from consent.certificates import Answer, Asked
 from consent.kinds import Basis, Kind
 from consent.lead_risk import Certificate
@@ -231,7 +240,7 @@ def vendor_of(user: User, lead: adf.Lead) -> Dealership | None:
 
 def fields_of_adf(lead: adf.Lead) -> dict[str, object]:
     """Return a lead by the API's keys; an address that does not fit the fields stays evidence."""
-    region = lead.region.strip().upper()
+    region = places.region_of_text(lead.region)
     country = lead.country.strip().upper()[:2]
     fits: dict[str, object] = {
         "name": lead.name[:120],
@@ -239,7 +248,7 @@ def fields_of_adf(lead: adf.Lead) -> dict[str, object]:
         "provider": lead.provider[:120],
         "street": lead.street[:200],
         "city": lead.city[:80],
-        "region": region if len(region) == 2 and region.isalpha() else "",
+        "region": region,
         "postal_code": lead.postal_code[:12],
         "country": country if country in {"US", "CA"} else "",
         "vehicle": lead.vehicle[:120],

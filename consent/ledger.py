@@ -288,6 +288,7 @@ def state_of(row: ConsentState | None) -> State:
         rnd_on=row.rnd_on,
         verified_at=row.verified_at,
         is_written=row.is_written,
+        is_unbacked=row.is_unbacked,
     )
 
 

@@ -620,6 +620,7 @@ class ConsentState(models.Model):
     rnd_on = models.DateField(null=True)
     verified_at = models.DateTimeField(null=True)
     is_written = models.BooleanField(default=False)
+    is_unbacked = models.BooleanField(default=False, db_default=False)
     history = HistoricalRecords()
     _change_reason: str
 

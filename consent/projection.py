@@ -47,6 +47,7 @@ class State:
     `names_dealer`: whether the latest basis, if it is a bought lead, brought a consent that names
     this seller. `dnc` ("listed", "not_listed", "") with the day of the list; `rnd` ("yes", "no",
     "no_data", "") with the day of the query. `verified_at`: the last sign of life from the handset.
+    `is_unbacked`: whether the latest basis lacks what makes it a ground in Canada.
     `is_written`: whether offers were agreed to in writing, as 47 CFR 64.1200(f)(9) wants.
     """
 
@@ -74,6 +75,7 @@ class State:
     rnd_on: date | None = None
     verified_at: datetime | None = None
     is_written: bool = False
+    is_unbacked: bool = False
 
     @property
     def is_stopped(self) -> bool:
@@ -243,6 +245,7 @@ def _with_basis(state: State, entry: Entry) -> State:
         ),
         inquired_on=_later(state.inquired_on, day, is_inquiry),
         names_dealer=names_dealer,
+        is_unbacked=entry.terms.get("unbacked") is True,
         changed_at=state.changed_at or entry.received_at,
     )
 

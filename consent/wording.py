@@ -124,7 +124,7 @@ FLAGS = frozenset({"shouting", "public_shortener", "shaft", "unfilled_blank", "n
 
 _SHORTENERS = (
     "bit.ly|bitly.com|tinyurl.com|t.co|goo.gl|ow.ly|is.gd|v.gd|buff.ly|rebrand.ly|cutt.ly|shorturl.at|rb.gy|tiny.cc|t.ly"
-    "|bl.ink|lnkd.in|snip.ly|short.io|soo.gd|s.id|adf.ly|shorte.st|trib.al|fb.me|dlvr.it|clck.ru|qrco.de|shorturl.com|tny.im|u.to"
+    "|bl.ink|lnkd.in|snip.ly|short.io|soo.gd|s.id|adf.ly|shorte.st|trib.al|fb.me|dlvr.it|j.mp|x.co|goo.su|shorturl.asia|tinylink.net|clck.ru|qrco.de|shorturl.com|tny.im|u.to"
 )  # fmt: skip
 _SHORTENER = re.compile(
     r"(?<![\w.@-])(?:https?://)?(?:www\.)?(?:" + re.escape(_SHORTENERS).replace(r"\|", "|") + r")(?![\w-]|\.\w)(?:/\S*)?"

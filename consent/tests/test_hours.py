@@ -152,6 +152,13 @@ ADDRESSES = [
     (PANHANDLE, "FL", "", EASTERN, "2026-11-23T09:30:00", False),
     (TEXAS, "TX", "", CENTRAL, "2026-11-23T09:00:00", True),
     (TEXAS, "TX", "79901", CENTRAL, "2026-11-23T09:30:00", False),
+    # a postal code on the border of zones is narrowed down by no number: numbers move
+    ("+15125550142", "TX", "79838", MOUNTAIN, "2026-11-23T08:30:00", False),
+    ("+17025550142", "NV", "89883", MOUNTAIN, "2026-11-23T20:30:00", False),
+    ("+15035550142", "OR", "97914", MOUNTAIN, "2026-11-23T20:30:00", False),
+    ("+16025550142", "AZ", "86503", MOUNTAIN, "2026-07-20T20:30:00", False),
+    # Cumberland County, Tennessee, keeps Central time
+    ("+18655550142", "TN", "37723", CENTRAL, "2026-11-23T08:30:00", False),
     # a toll-free number tells no place: the address alone does
     (TOLL_FREE, "PA", "", EASTERN, "2026-11-23T09:00:00", True),
     (TOLL_FREE, "TN", "", EASTERN, "2026-11-23T09:30:00", False),

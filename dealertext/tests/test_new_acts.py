@@ -13,6 +13,7 @@ from conftest import make_contact, post_inbound
 from consent import contacts, disclosures, gate, ledger, phones
 from consent.decision import Outcome, Purpose
 from consent.disclosures import P, Variant
+from consent.forms import DetailsForm
 from consent.grounds import GROUNDS_IN_CANADA
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
@@ -247,6 +248,22 @@ def test_the_grounds_in_canada_are_these() -> None:
     } == GROUNDS_IN_CANADA
 
 
+@pytest.mark.parametrize(
+    ("basis", "evidence", "outcome"),
+    [
+        (Basis.REFERRAL, {}, "deny"),
+        (Basis.REFERRAL, {"referrer": "Ann Lee"}, "allow"),
+        (Basis.SIGNED_DOCUMENT, {"signed_at": "2026-11-01T10:00:00-05:00"}, "deny"),
+    ],
+)
+def test_a_ground_in_canada_needs_its_fields(
+    north: Dealership, basis: Basis, evidence: dict[str, Any], outcome: str
+) -> None:
+    """RULE-CA-04."""
+    with time_machine.travel(NOON, tick=False):
+        assert may_ask(contact(north, TORONTO, basis, **evidence))[0] == outcome
+
+
 _ASK = (
     "{person} at {dealership}. {what} Reply YES or NO. {care_phone}. Msg freq varies, rates may "
     "apply. STOP to end. {end}"
@@ -313,3 +330,21 @@ def test_a_third_party_proves_a_spoken_consent_only_with_the_words(north: Dealer
             phone, basis=Basis.PHONE_UP, evidence=evidence, acting_user=None
         )
         assert contacts.is_proven(entry) is proven
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fits"),
+    [
+        ("region", "pa", True),
+        ("region", "ZZ", False),
+        ("country", "CA", True),
+        ("country", "MX", False),
+    ],
+)
+def test_an_address_that_tells_no_hours_is_not_kept(
+    north: Dealership, field: str, value: str, fits: bool
+) -> None:
+    told = {"name": "Cora", "language": "en", field: value}
+    form = DetailsForm(told, instance=make_contact(north).contact)
+    assert form.is_valid() is fits
+    assert (field in form.errors) is not fits
