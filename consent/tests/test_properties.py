@@ -119,6 +119,8 @@ class World:
             self.append(house, kind)
         elif not house.is_stopped and not house.is_doubtful:
             house.is_proven = house.is_proven or kind is Kind.CUSTOMER_TEXTED_FIRST
+            if kind is Kind.DECLINED and house.state.status is not Status.CONFIRMED:
+                house.implied_until = None
             self.append(house, kind)
 
     def stop(self, house: House, kind: Kind) -> None:
