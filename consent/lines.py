@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.clock import now
-from consent.models import PhoneNumber
+from consent.models import Contact, PhoneNumber
 
 LineType = PhoneNumber.LineType
 #: Older numbers are not looked up by themselves when a dealership begins to look up.
@@ -22,9 +22,14 @@ def mark(phone: PhoneNumber, line_type: LineType, *, why: str) -> None:
 
 
 def claim_look_up(phone_pk: int, *, at: datetime) -> PhoneNumber | None:
-    """Return a number for the one worker that may ask about it; None for every other."""
+    """Return a number for the one worker that may ask about it; None for every other.
+
+    No join in it: Django would put the whole condition into a subquery, which PostgreSQL does not
+    ask again once it has waited for the other worker, and both would claim.
+    """
+    known = Contact.objects.filter(erased_at=None)
     claimed = PhoneNumber.objects.filter(
-        pk=phone_pk, looked_up_at=None, line_type=LineType.UNKNOWN, contact__erased_at=None
+        pk=phone_pk, looked_up_at=None, line_type=LineType.UNKNOWN, contact__in=known
     ).update(looked_up_at=at)
     if not claimed:
         return None
