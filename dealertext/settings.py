@@ -279,6 +279,8 @@ ACCOUNT_FORMS = {"reset_password": "accounts.allauth_adapter.PasswordLinkForm"}
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "dealertext"
+#: A code typed as its half minute ends still counts (RFC 6238 §5.2: one step of delay).
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # Managers and admins must have a second factor; only a development portal may go without.
 MFA_REQUIRED_FOR_MANAGERS = not DEBUG

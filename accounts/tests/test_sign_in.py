@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
@@ -145,8 +147,22 @@ def test_a_salesperson_and_a_token_need_none(
 
 
 def code_of(secret: str) -> str:
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return str(format_hotp_value(hotp_value(secret, counter)))
+    _, current, _ = yield_hotp_counters_from_time()
+    return str(format_hotp_value(hotp_value(secret, current)))
+
+
+@pytest.mark.parametrize(("late", "status"), [(29, 302), (31, 302), (61, 200)])
+def test_a_code_typed_as_its_half_minute_ends_still_counts(
+    settings: Any, mona: User, late: int, status: int
+) -> None:
+    with time_machine.travel(datetime(2026, 11, 24, 16, 0, tzinfo=UTC), tick=False) as clock:
+        client = Client()
+        sign_in(client, "mona@example.com")
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+        secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+        code = code_of(secret)
+        clock.shift(late)
+        assert client.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == status
 
 
 def test_a_manager_sets_one_up_and_signs_in_with_it(settings: Any, mona: User) -> None:
