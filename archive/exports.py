@@ -442,7 +442,7 @@ def _write_people(package: Package, rows: _Rows, progress: _Progress) -> None:
 def _contact_row(phone: PhoneNumber) -> tuple[object, ...]:
     contact = phone.contact
     row: ConsentState | None = getattr(phone, "state", None)
-    state = effective(ledger.state_of(row), at=now())
+    state = effective(ledger.state_of(row), at=now(), country=phone.country)
     return (
         contact.public_id,
         contact.name,

@@ -96,7 +96,7 @@ def _customer(phone: PhoneNumber) -> Customer:
 
 
 def _permission(phone: PhoneNumber, at: datetime) -> Permission:
-    state = effective(ledger.state_of(getattr(phone, "state", None)), at=at)
+    state = effective(ledger.state_of(getattr(phone, "state", None)), at=at, country=phone.country)
     return Permission(status=state.status.value, level=state.level.value, basis=state.basis)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import bases, documents, ledger, phones, rules, suppressions
-from consent.kinds import KIND_OF_BASIS, Basis, Kind
+from consent import bases, documents, ledger, rules, suppressions
+from consent.kinds import INQUIRIES, KIND_OF_BASIS, Basis, Kind
 from consent.ledger import Json, Term
 from consent.models import (
     ConsentEvent,
@@ -27,10 +27,9 @@ from consent.models import (
 from consent.subjects import subject_of
 from consent.uploads import Sort
 
-_INQUIRIES = frozenset({Basis.WEB_FORM, Basis.PHONE_UP, Basis.WALK_IN, Basis.EMAIL, Basis.KEYWORD})
-
-
 DEEPEST = 32
+#: A moment without a zone may seem to lie ahead by so much.
+ZONES_APART = timedelta(hours=14)
 
 
 class TooDeep(ValueError):
@@ -177,6 +176,8 @@ def record_basis(
     Law: RULE-US-01, RULE-US-13, RULE-CA-01, RULE-CA-05.
     """
     with transaction.atomic():
+        # Of two that record the same at once, the second finds the first (RULE-CT-02).
+        suppressions.lock(group_id=phone.dealership.group_id, subject=phone.subject)
         if paper is not None:
             kept = documents.store(
                 paper,
@@ -269,7 +270,6 @@ def _record(
     told, told_at = _happened_at(want, evidence, present, phone.dealership)
     moment = received_at or told_at or present
     evidence = _with_what_it_shows(want, evidence, phone.dealership)
-    country = country_of(phone)
     document = _attached(phone, evidence)
     lacks = bases.missing(want, evidence)
     if "file" in want.keys and document is None and "file" not in lacks:
@@ -286,14 +286,13 @@ def _record(
         **terms,
     }
     day = bases.day_of(stated.get("on"))
-    if received_at is None and told_at is None:
-        # When it happened is not said, or cannot be read: then it opens no window.
-        stated["moment"] = "unread" if told else "unsaid"
+    is_dated = received_at is not None or told_at is not None
+    stated["moment"] = "said" if is_dated else "unread" if told else "unsaid"
     if _is_unbacked(basis, evidence, document):
         stated["unbacked"] = True
     if _was_recorded(phone, kind, basis, evidence):
         stated["repeats"] = True
-    opens = country == "CA" and stated.get("moment") != "unread"
+    opens = phone.country == "CA" and stated["moment"] != "unread"
     implied = _implied_until(basis, day, moment) if opens else None
     if implied is not None:
         stated["implied_until"] = implied.isoformat()
@@ -305,17 +304,6 @@ def _record(
         received_at=moment,
         terms=stated,
         evidence={"number": phone.number_e164, "name": phone.contact.name, **evidence},
-    )
-
-
-def country_of(phone: PhoneNumber) -> str:
-    """Return the country whose law holds for a number: by its contact's address, else by itself."""
-    contact = phone.contact
-    return phones.country_at(
-        phone.number_e164,
-        country=contact.country,
-        region=contact.region,
-        postal_code=contact.postal_code,
     )
 
 
@@ -336,8 +324,9 @@ def _dealing_terms(basis: Basis, evidence: dict[str, Json], moment: datetime) ->
         return {}
     day = bases.day_of(bases.value_of("purchased_on", evidence))
     deal = _deal(evidence)
-    counts = deal not in {"", bases.Deal.INQUIRY} and day is not None and day <= moment.date()
-    return {"deal": deal, **({"on": day.isoformat()} if day is not None and counts else {})}
+    if day is None or day > moment.date() or deal in {"", bases.Deal.INQUIRY}:
+        return {"deal": deal}
+    return {"deal": deal, "on": day.isoformat()}
 
 
 def _happened_at(
@@ -345,7 +334,8 @@ def _happened_at(
 ) -> tuple[bool, datetime | None]:
     """Return whether the evidence says when, and the moment, if it can be read and has come.
 
-    A moment without a zone is the dealership's own time; a bare day is its beginning.
+    A moment without a zone is the dealership's own time, or of a program that counts in another:
+    a few hours ahead it is now. A bare day is its beginning.
     """
     told = False
     for key in want.keys:
@@ -359,8 +349,8 @@ def _happened_at(
             continue
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=ZoneInfo(dealership.timezone))
-        if moment <= present:
-            return True, moment
+        if moment <= present + ZONES_APART:
+            return True, min(moment, present)
     return told, None
 
 
@@ -454,7 +444,7 @@ def _implied_until(basis: Basis, day: date | None, moment: datetime) -> datetime
         if day is None:
             return None
         start, months = day, rules.CASL_PURCHASE_MONTHS
-    elif basis in _INQUIRIES:
+    elif basis in INQUIRIES:
         start, months = moment.date(), rules.CASL_INQUIRY_MONTHS
     else:
         return None

@@ -60,9 +60,7 @@ def decide(facts: Facts) -> Verdict:
     RULE-US-17, RULE-US-18, RULE-US-19, RULE-CT-01, RULE-CT-02, RULE-CA-01, RULE-CA-04,
     RULE-CA-05 (docs/legal.md).
     """
-    # An implied consent is Canadian law: who has moved away holds none.
-    held = facts.state if facts.country == "CA" else replace(facts.state, implied_until=None)
-    state = effective(held, at=facts.now)
+    state = effective(facts.state, at=facts.now, country=facts.country)
     verdict = _barred(facts) or _by_purpose(facts, state)
     changes: dict[str, Any] = {"status": state.status, "level": state.level}
     if verdict.outcome is Outcome.ALLOW:

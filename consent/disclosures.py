@@ -294,13 +294,7 @@ def question_for(phone: PhoneNumber, *, level: Level) -> Disclosure:
     Law: RULE-CA-04, RULE-CA-05.
     """
     contact, dealership = phone.contact, phone.dealership
-    country = phones.country_at(
-        phone.number_e164,
-        country=contact.country,
-        region=contact.region,
-        postal_code=contact.postal_code,
-    )
-    law = "CA" if "CA" in {dealership.country, country} else ""
+    law = "CA" if "CA" in {dealership.country, phone.country} else ""
     return current(dealership, Variant(P.PERMISSION_REQUEST, contact.language, level, law))
 
 

@@ -344,6 +344,8 @@ class ResolveForm(forms.Form):
 class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's is not generic
     """What is known of a customer."""
 
+    country = forms.ChoiceField(choices=[("", "-"), ("US", "US"), ("CA", "CA")], required=False)
+
     class Meta:
         model = Contact
         fields = [
@@ -358,7 +360,6 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's is not
             "country",
         ]
         labels = {"postal_code": _("ZIP or postal code")}
-        widgets = {"country": forms.Select(choices=[("", "-"), ("US", "US"), ("CA", "CA")])}
 
     def clean_region(self) -> str:
         """Return the state or province as its code: one that cannot be read would tell no hours."""
@@ -369,10 +370,3 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's is not
                 _("There is no state or province “%(text)s”."), params={"text": text}
             )
         return region
-
-    def clean_country(self) -> str:
-        """Return the country, of the two whose law the portal knows."""
-        country = str(self.cleaned_data["country"]).strip().upper()
-        if country not in {"", "US", "CA"}:
-            raise forms.ValidationError(_("Only the United States and Canada can be texted."))
-        return country

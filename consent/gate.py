@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 
 from accounts.clock import now
 from accounts.models import Dealership
-from consent import hours, past, phones, suppressions
+from consent import hours, past, suppressions
 from consent.decision import Facts, Outcome, Purpose, Reason, Traffic, Verdict, decide
 from consent.kinds import STOPPED, Status
 from consent.ledger import state_as_of, state_of
@@ -249,12 +249,7 @@ def _facts_of(
         state=state_of(row),
         is_suppressed=suppressed_by is not None,
         suppressed_by=suppressed_by or "",
-        country=phones.country_at(
-            known.number_e164,
-            country=contact.country,
-            region=contact.region,
-            postal_code=contact.postal_code,
-        ),
+        country=known.country,
         region=contact.region,
         postal_code=contact.postal_code,
         seller_is_active=dealership.is_active,

@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 
 from consent import rules
 from consent.facts import Action, Facts, Next, Reason, Verdict, deny, union
-from consent.kinds import Basis, Status
+from consent.kinds import INQUIRIES, Basis, Status
 from consent.projection import State, dnc_status, ends_soon, relationship
 
 #: In Canada a text that asks for permission is itself commercial (CASL s.1(3)): it needs a ground.
@@ -23,8 +23,6 @@ GROUNDS_IN_CANADA = frozenset(
         Basis.REFERRAL,
     }
 )
-#: What a customer did of themselves: in Canada a ground for six months (CASL s.10(10)(e)).
-INQUIRIES = frozenset({Basis.WEB_FORM, Basis.PHONE_UP, Basis.WALK_IN, Basis.EMAIL})
 
 
 def ground_missing(facts: Facts, state: State) -> Verdict | None:

@@ -272,24 +272,23 @@ def _weighed(area_code: str, state: str, postal_code: str) -> dict[str, tuple[st
         return {region: places.REGION_ZONES[region] for region in places.ANYWHERE}
     by_post, _ = places.place_of_postal_code(postal_code)
     return {
-        region: (_posted if region == by_post else _agreed)(
-            address.get(region, ()), of_number.get(region, ())
+        region: _agreed(
+            address.get(region, ()), of_number.get(region, ()), narrows=region != by_post
         )
         for region in (*address, *of_number)
     }
 
 
-def _posted(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the zones of a postal code, with those of the number where the two disagree.
+def _agreed(one: tuple[str, ...], other: tuple[str, ...], *, narrows: bool) -> tuple[str, ...]:
+    """Return the zones of an address, and the number's too where the two disagree.
 
-    A number moves with its owner, so it narrows no postal code down. Law: RULE-US-16.
+    `narrows`: the number tells which of a state's zones it is. No postal code is narrowed down by
+    one: numbers move with their owners. Law: RULE-US-16.
     """
-    return one if {*one} & {*other} else tuple(dict.fromkeys((*one, *other)))
-
-
-def _agreed(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the zones that both sources name; where they disagree, or one is silent, all named."""
-    return tuple(zone for zone in one if zone in other) or tuple(dict.fromkeys((*one, *other)))
+    shared = tuple(zone for zone in one if zone in other)
+    if not shared:
+        return tuple(dict.fromkeys((*one, *other)))
+    return shared if narrows else one
 
 
 def _address(state: str, postal_code: str) -> dict[str, tuple[str, ...]]:

@@ -13,12 +13,16 @@ class Kind(StrEnum):
     * the bases: `basis`; `on`, the day of the purchase, lease or service visit (without it none
       counts) or of the inquiry (else the day received); `implied_until`, an instant, where Canada's
       law gives one; `names_dealer`, true where the consent that came with a lead names this seller;
+      `moment`, whether the evidence says when: "said", "unsaid", "unread" (which opens no window);
+      `repeats`, true where the same was recorded before; `unbacked`, true where it lacks what makes
+      it a ground in Canada;
     * DNC_LISTED, DNC_CLEARED: the number is, or is not, on the Do Not Call registry; `list_date`,
       the day of the list (needed), `list`, its name;
     * RND_CHECKED: `answer` of the Reassigned Numbers Database, "yes" (reassigned), "no" or
       "no_data"; `consent_on`, the day asked about; `on`, the day of the query (else received);
     * ERASED: `first` and `last`, the indices between which the evidence of this subject's entries
       was destroyed, `count`, of how many; `reason`, one of models.ErasureReason;
+    * DECLINED: `ends_implied`, true since a no ends what was implied;
     * OPT_IN_CONFIRMED: `level`; `is_written` is false where no written disclosure was answered.
     """
 
@@ -103,6 +107,8 @@ KIND_OF_BASIS: dict[Basis, Kind] = {
     Basis.REFERRAL: Kind.REFERRED,
     Basis.IMPORT: Kind.IMPORTED,
 }
+#: What customers do of themselves: in Canada a ground for six months (CASL s.10(10)(e)).
+INQUIRIES = frozenset({Basis.WEB_FORM, Basis.PHONE_UP, Basis.WALK_IN, Basis.EMAIL, Basis.KEYWORD})
 BASIS_KINDS = frozenset(KIND_OF_BASIS.values()) | {Kind.VERBAL_CONSENT_RECORDED}
 #: What lists say of a number: knowledge about it, no act of the customer; a stop does not end it.
 LIST_KINDS = frozenset({Kind.DNC_LISTED, Kind.DNC_CLEARED, Kind.RND_CHECKED})

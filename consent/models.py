@@ -16,6 +16,7 @@ from typing_extensions import override
 from accounts.access import ADMINS
 from accounts.clock import now
 from accounts.models import DealerGroup, Dealership, User
+from consent import phones
 from consent.columns import ListSort
 from consent.kinds import Basis, Kind, Status
 from consent.lead_risk import Certificate
@@ -138,6 +139,17 @@ class PhoneNumber(models.Model):
     @override
     def __str__(self) -> str:
         return f"number {self.public_id}"
+
+    @property
+    def country(self) -> str:
+        """Whose law holds: "US", "CA", or what the address names; "" where nothing tells."""
+        where = self.contact
+        return phones.country_at(
+            self.number_e164,
+            country=where.country,
+            region=where.region,
+            postal_code=where.postal_code,
+        )
 
 
 class Suppression(models.Model):

@@ -97,7 +97,7 @@ def decline(
         phone=phone,
         acting_user=None,
         received_at=received_at,
-        terms={"request_index": question.index},
+        terms={"request_index": question.index, "ends_implied": True},
         evidence={"words": words, "number": phone.number_e164, **evidence},
     )
 
@@ -117,7 +117,7 @@ def customer_texted(
 
     Law: RULE-CT-01.
     """
-    state = effective(known or ledger.current_state(phone), at=received_at)
+    state = effective(known or ledger.current_state(phone), at=received_at, country=phone.country)
     if state.is_stopped or state.status in {Status.PAUSED, Status.CONFIRMED}:
         return None
     again = state.status is Status.CUSTOMER_INITIATED

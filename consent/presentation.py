@@ -32,9 +32,9 @@ class Pill:
     tone: str
 
 
-def pill_of(state: State, *, at: datetime, first_name: str = "") -> Pill:
+def pill_of(state: State, *, at: datetime, country: str, first_name: str = "") -> Pill:
     """Return how a state looks at an instant (aware); `first_name` of the customer, if known."""
-    now = effective(state, at=at)
+    now = effective(state, at=at, country=country)
     match now.status:
         case Status.REQUESTED:
             return Pill("half", _("Asked, waiting"), "amber")

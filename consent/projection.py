@@ -98,16 +98,18 @@ def fold(entries: Iterable[Entry], state: State | None = None) -> State:
     return result
 
 
-def effective(state: State, *, at: datetime) -> State:
+def effective(state: State, *, at: datetime, country: str) -> State:
     """Return the state as it counts at an instant: lapsed requests and exchanges have ended.
 
-    An implied consent (Canada) opens only once possession of the handset is proven (design §8).
+    An implied consent opens only in Canada, whose law knows it, and only once possession of the
+    handset is proven (design §8). `country`: where the customer is (PhoneNumber.country).
     """
     for status in (Status.CUSTOMER_INITIATED, Status.REQUESTED):
         if state.status is status and state.expires_at and at >= state.expires_at:
             state = _lapsed(state)
     if (
-        state.status in {Status.UNKNOWN, Status.EXPIRED, Status.REQUESTED}
+        country == "CA"
+        and state.status in {Status.UNKNOWN, Status.EXPIRED, Status.REQUESTED}
         and state.possession_proven_at is not None
         and state.implied_until is not None
         and at < state.implied_until
@@ -254,15 +256,17 @@ def _is_new_act(state: State, entry: Entry) -> bool:
     """Say whether a basis lets the question be asked again (RULE-CT-02).
 
     Recorded a second time it does not; after a no only what its own day or hour shows to be later.
+    An entry from before this was noted counts as it did then (promise I8).
     """
     if entry.terms.get("repeats") is True:
         return False
-    if state.status is not Status.DECLINED or state.changed_at is None:
+    moment = entry.text("moment")
+    if not moment or state.status is not Status.DECLINED or state.changed_at is None:
         return True
     day = entry.day("on")
     if day is not None:
         return day > state.changed_at.date()
-    return not entry.text("moment") and entry.received_at > state.changed_at
+    return moment == "said" and entry.received_at > state.changed_at
 
 
 def _later(known: date | None, day: date, counts: bool) -> date | None:
@@ -385,12 +389,17 @@ def _request_failed(state: State, entry: Entry) -> State:
 def _declined(state: State, entry: Entry) -> State:
     """A no to the question; whoever agreed to service texts and declines offers keeps those.
 
-    What was implied ends with it, as a consent does that is withdrawn (CASL s.11).
+    What was implied ends with it, as a consent does that is withdrawn (CASL s.11), where the entry
+    says so: an older one leaves what the portal then knew (promise I8).
     """
     answered = replace(state, requested_at=None, verified_at=entry.received_at)
     if state.status is Status.CONFIRMED:
         return answered
-    return replace(_changed(answered, entry, Status.DECLINED, Level.NONE), implied_until=None)
+    ends = entry.terms.get("ends_implied") is True
+    return replace(
+        _changed(answered, entry, Status.DECLINED, Level.NONE),
+        implied_until=None if ends else state.implied_until,
+    )
 
 
 def _confirmed(state: State, entry: Entry) -> State:

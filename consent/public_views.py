@@ -92,7 +92,7 @@ def _gone(request: HttpRequest, *, status: int = 404) -> HttpResponse:
 def _own(request: HttpRequest, phone: PhoneNumber) -> HttpResponse:
     language = language_of(request, _language(phone))
     verdict = gate.may_text(phone, purpose=Purpose.CONVERSATIONAL)
-    status = effective(ledger.current_state(phone), at=now()).status
+    status = effective(ledger.current_state(phone), at=now(), country=phone.country).status
     is_stopped = status in STOPPED or any(r.code == "revoked" for r in verdict.reasons)
     words = OWN_PAGE[language]
     opened = status in {Status.CONFIRMED, Status.CUSTOMER_INITIATED, Status.IMPLIED}

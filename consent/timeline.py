@@ -50,6 +50,10 @@ _NOT_SHOWN = frozenset(
         "row_hash",
         "basis",
         "how",
+        "moment",
+        "repeats",
+        "unbacked",
+        "ends_implied",
     }
 )
 

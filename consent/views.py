@@ -164,7 +164,7 @@ def _row(phone: PhoneNumber, places: Mapping[int, str]) -> dict[str, Any]:
     return {
         "contact": phone.contact,
         "number": phones.pretty(phone.number_e164),
-        "pill": pill_of(state, at=now()),
+        "pill": pill_of(state, at=now(), country=phone.country),
         "place": places[phone.dealership_id] if len(places) > 1 else "",
     }
 
@@ -273,7 +273,7 @@ def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
         "phone": phone,
         "number": phones.pretty(phone.number_e164),
         "others": [phones.pretty(other.number_e164) for other in others],
-        "pill": pill_of(state, at=now()),
+        "pill": pill_of(state, at=now(), country=phone.country),
         "verdict": verdict,
         "question": _question(request, phone, verdict),
         "lines": lines,
@@ -290,7 +290,7 @@ def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
 
 def _dealings(phone: PhoneNumber, state: State) -> dict[str, Any]:
     """Return the windows that the customer's dealings opened, and what lists say."""
-    country = contacts.country_of(phone)
+    country = phone.country
     zone = phone.dealership.timezone
     today = now().astimezone(ZoneInfo(zone)).date()
     return {

@@ -189,9 +189,22 @@ def consequences(message: Message, carrier_code: str) -> None:
             evidence={"source": "carrier_or_platform", "carrier_code": carrier_code},
             kind=Kind.CARRIER_BLOCKED,
         )
-    elif message.purpose == Purpose.PERMISSION_REQUEST and message.caused_by is not None:
-        opt_in.request_failed(phone, request_index=message.caused_by.index, reason=message.failure)
+    else:
+        question_unsent(message)
     conversations.set_owed(message.conversation)
+
+
+def question_unsent(message: Message) -> None:
+    """Give the basis back where the permission question never reached the customer.
+
+    The caller holds the number's lock.
+    """
+    if message.purpose == Purpose.PERMISSION_REQUEST and message.caused_by is not None:
+        opt_in.request_failed(
+            message.conversation.phone,
+            request_index=message.caused_by.index,
+            reason=message.failure,
+        )
 
 
 def _settled(message: Message) -> None:

@@ -146,6 +146,7 @@ def claim_message(message_pk: int) -> Claim | None:
             message.status = S.REFUSED
             message.failure = str(decision.reasons[0]["code"])
             message.save(update_fields=["decision", "status", "failure"])
+            delivery.question_unsent(message)
             conversations.set_owed(message.conversation)
             wake.screens(message.dealership_id, "message", message.public_id)
             return None

@@ -262,7 +262,9 @@ def _read(
         _stop(arrival, number, phone, message, reply, row, moment, evidence)
         return
     # Read under the number's lock, and nothing was appended since: the row is the truth.
-    state = effective(ledger.state_of(getattr(phone, "state", None)), at=moment)
+    state = effective(
+        ledger.state_of(getattr(phone, "state", None)), at=moment, country=phone.country
+    )
     stopped = suppressions.bars(row, number.dealership, at=moment) or state.is_stopped
     restarts = reply.reason == "restart_keyword" or arrival.opt_out_type == "START"
     # A START that came late, and was said before the stop, does not undo it.

@@ -133,7 +133,10 @@ def rows_like(
         found = found.filter(public_id=conversation)
     if contact:
         found = found.filter(contact__public_id=contact)
-    rows = rows_of(found.select_related("contact", "phone__state", "assigned_to")[:PAGE], places)
+    rows = rows_of(
+        found.select_related("contact", "phone__contact", "phone__state", "assigned_to")[:PAGE],
+        places,
+    )
     return ListPage(view, "", _tabs(view, _counts(mine, user)), rows, "", is_first=False)
 
 
@@ -178,7 +181,7 @@ def _owed_then_rest(
     found: ConversationQuerySet, after: str, *, is_owed_only: bool
 ) -> list[Conversation]:
     """Return up to PAGE + 1 conversations behind a key: two keyset queries, never an OFFSET."""
-    found = found.select_related("contact", "phone__state", "assigned_to")
+    found = found.select_related("contact", "phone__contact", "phone__state", "assigned_to")
     phase, moment, last = _cursor(after)
     owed = found.filter(owed_since__isnull=False).order_by("owed_since", "pk")
     rest = found.filter(owed_since__isnull=True).order_by("-last_message_at", "-pk")
@@ -269,7 +272,7 @@ def _row(item: Conversation, places: Mapping[int, Dealership], moment: datetime)
         key=_key_of(item),
         name=name_of(item),
         text=_("You: %(text)s") % {"text": text} if item.last_direction == "outbound" else text,
-        pill=pill_of(state, at=moment),
+        pill=pill_of(state, at=moment, country=item.phone.country),
         is_closed=item.status == Conversation.Status.CLOSED,
         owed_since=owed.isoformat(timespec="seconds") if owed else "",
         wait=waited(owed, at=moment) if owed else "",
@@ -475,10 +478,9 @@ def composer(conversation: Conversation, state: State) -> Composer:
         traffic=traffic_for(conversation, at=moment),
         our_number=conversation.number.number_e164,
     )
-    if verdict.outcome is Outcome.DENY:
-        made = _locked(conversation, verdict, effective(state, at=moment), moment)
-    else:
-        made = _unlocked(conversation, verdict, effective(state, at=moment), moment)
+    state = effective(state, at=moment, country=conversation.phone.country)
+    make = _locked if verdict.outcome is Outcome.DENY else _unlocked
+    made = make(conversation, verdict, state, moment)
     signature = json.dumps([made.reason, made.detail, made.opens, made.purposes, made.hint])
     return replace(made, signature=f"{zlib.crc32(signature.encode()):x}")
 

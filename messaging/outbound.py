@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.clock import now
 from accounts.models import CarrierNumber, User
-from consent import contacts, disclosures, gate, opt_in, own_page, suppressions
+from consent import disclosures, gate, opt_in, own_page, suppressions
 from consent.answers import Asked, Weighed, weigh
 from consent.decision import STAFF_PURPOSES, Outcome, Purpose
 from consent.levels import Level
@@ -193,7 +193,7 @@ def _identification(
             dealership.care_phone,
         ),
         person=person.first_name,
-        country=contacts.country_of(conversation.phone),
+        country=conversation.phone.country,
         language=contact.language,
         last_outbound_at=conversation.last_outbound_at,
         last_inbound_at=conversation.last_inbound_at,

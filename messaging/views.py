@@ -149,7 +149,7 @@ def _about(request: StaffRequest, conversation: Conversation) -> Context:
     state = ledger.state_of(getattr(conversation.phone, "state", None))
     return {
         "composer": inbox.composer(conversation, state),
-        "pill": pill_of(state, at=now()),
+        "pill": pill_of(state, at=now(), country=conversation.phone.country),
         "is_stopped": state.is_stopped,
         "number": phones.pretty(conversation.phone.number_e164),
         "our_number": phones.pretty(conversation.number.number_e164),

@@ -183,7 +183,7 @@ def test_row(
     assert verdict.reasons[0].code == reason
     assert (verdict.next.action if verdict.next else "") == act
     assert rule in verdict.rules or not rule
-    counts = effective(state, at=more.get("now", NOON))
+    counts = effective(state, country="CA", at=more.get("now", NOON))
     assert (verdict.status, verdict.level) == (counts.status, counts.level)
     assert verdict.rule_pack == rules.RULE_PACK
     assert bool(verdict.local_times) is bool(verdict.rows)
@@ -193,7 +193,7 @@ def test_a_lapsed_exchange_closes_and_an_open_question_outlives_it() -> None:
     lapsed = replace(EXCHANGE, expires_at=NOON)
     assert decide(facts(lapsed, P.CONVERSATIONAL)).outcome is Outcome.DENY
     asked = replace(lapsed, requested_at=NOON - timedelta(days=1))
-    assert effective(asked, at=NOON).status is S.REQUESTED
+    assert effective(asked, country="CA", at=NOON).status is S.REQUESTED
 
 
 def test_implied_opens_only_once_possession_is_proven() -> None:

@@ -207,8 +207,11 @@ def test_lapses_without_a_sweep(cora: PhoneNumber) -> None:
         terms={"level": "informational"},
     )
     state = ledger.current_state(cora)
-    assert effective(state, at=T0 + timedelta(days=7, seconds=-1)).status is Status.REQUESTED
-    assert effective(state, at=T0 + timedelta(days=7)).status is Status.EXPIRED
+    assert (
+        effective(state, country="CA", at=T0 + timedelta(days=7, seconds=-1)).status
+        is Status.REQUESTED
+    )
+    assert effective(state, country="CA", at=T0 + timedelta(days=7)).status is Status.EXPIRED
 
 
 def test_the_portals_own_role_can_append_and_nothing_more(

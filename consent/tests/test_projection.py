@@ -426,32 +426,37 @@ def test_the_later_end_of_an_implied_consent_counts(known: str, new: str, later:
 def test_an_implied_consent_opens_until_its_last_moment(status: Status) -> None:
     ends = NOON + timedelta(days=40)
     state = State(status=status, implied_until=ends, possession_proven_at=NOON)
-    opened = effective(state, at=ends - timedelta(seconds=1))
+    opened = effective(state, country="CA", at=ends - timedelta(seconds=1))
     assert (opened.status, opened.level) == (Status.IMPLIED, Level.INFORMATIONAL)
     assert opened.expires_at == ends
-    assert effective(state, at=ends) == state
-    assert effective(replace(state, possession_proven_at=None), at=NOON).status is status
+    assert effective(state, country="CA", at=ends) == state
+    assert (
+        effective(replace(state, possession_proven_at=None), country="CA", at=NOON).status is status
+    )
 
 
 @pytest.mark.parametrize("status", [Status.DECLINED, Status.REVOKED, Status.PAUSED])
 def test_an_implied_consent_opens_nothing_that_was_closed(status: Status) -> None:
     state = State(status=status, implied_until=NOON + timedelta(days=9), possession_proven_at=NOON)
-    assert effective(state, at=NOON) == state
+    assert effective(state, country="CA", at=NOON) == state
 
 
 def test_requests_and_exchanges_lapse_on_their_minute() -> None:
-    assert effective(ASKED, at=NOON + WEEK - timedelta(seconds=1)) == ASKED
-    assert effective(ASKED, at=NOON + WEEK).status is Status.EXPIRED
-    assert effective(TEXTED, at=NOON + WEEK - timedelta(seconds=1)) == TEXTED
-    assert effective(TEXTED, at=NOON + WEEK).status is Status.EXPIRED
-    assert effective(replace(CONFIRMED, expires_at=NOON), at=EVENING).status is Status.CONFIRMED
+    assert effective(ASKED, country="CA", at=NOON + WEEK - timedelta(seconds=1)) == ASKED
+    assert effective(ASKED, country="CA", at=NOON + WEEK).status is Status.EXPIRED
+    assert effective(TEXTED, country="CA", at=NOON + WEEK - timedelta(seconds=1)) == TEXTED
+    assert effective(TEXTED, country="CA", at=NOON + WEEK).status is Status.EXPIRED
+    assert (
+        effective(replace(CONFIRMED, expires_at=NOON), country="CA", at=EVENING).status
+        is Status.CONFIRMED
+    )
 
 
 def test_an_exchange_that_lapses_with_an_old_question_lapses_altogether() -> None:
     state = replace(TEXTED, requested_at=NOON - timedelta(days=1))
-    assert effective(state, at=NOON + WEEK).status is Status.EXPIRED
+    assert effective(state, country="CA", at=NOON + WEEK).status is Status.EXPIRED
     fresh = replace(TEXTED, requested_at=NOON + timedelta(days=1))
-    assert effective(fresh, at=NOON + WEEK).status is Status.REQUESTED
+    assert effective(fresh, country="CA", at=NOON + WEEK).status is Status.REQUESTED
 
 
 @pytest.mark.parametrize(("days", "left"), [(30, 30), (31, None), (0, None), (1, 1)])
@@ -492,3 +497,53 @@ def test_what_lists_say_of_a_number_outlives_its_owner() -> None:
     state = fold([listed, asked, entry(Kind.WRONG_NUMBER, 2)])
     assert (state.dnc, state.dnc_list_on) == ("listed", date(2026, 11, 10))
     assert (state.rnd, state.rnd_on) == ("no", date(2026, 11, 11))
+
+
+DECLINED = State(
+    status=Status.DECLINED,
+    changed_at=NOON - timedelta(days=1),
+    implied_until=NOON + WEEK,
+    basis_index=0,
+    asked_basis_index=0,
+)
+EARLIER = NOON - timedelta(days=2)
+
+
+def test_an_entry_from_before_acts_were_told_apart_folds_as_it_did_then() -> None:
+    """Promise I8: what the ledger said of an instant it says for good."""
+    no = entry(Kind.DECLINED, 1)
+    assert fold([no], replace(DECLINED, status=Status.REQUESTED)).implied_until == NOON + WEEK
+    again = fold([entry(Kind.INQUIRED, 1, EARLIER, basis="phone_up")], DECLINED)
+    assert again.has_unused_basis
+
+
+@pytest.mark.parametrize(
+    ("terms", "at", "opens"),
+    [
+        ({"moment": "said"}, NOON, True),
+        ({"moment": "said"}, EARLIER, False),
+        ({"moment": "unsaid"}, NOON, False),
+        ({"moment": "unread"}, NOON, False),
+        ({"moment": "said", "repeats": True}, NOON, False),
+        ({"repeats": True}, NOON, False),
+    ],
+)
+def test_after_a_no_only_a_later_act_opens_the_question_again(
+    terms: dict[str, Any], at: datetime, opens: bool
+) -> None:
+    state = fold([entry(Kind.INQUIRED, 1, at, basis="phone_up", **terms)], DECLINED)
+    assert state.has_unused_basis is opens
+
+
+def test_a_no_ends_what_was_implied_where_its_entry_says_so() -> None:
+    asked = replace(DECLINED, status=Status.REQUESTED)
+    assert fold([entry(Kind.DECLINED, 1, ends_implied=True)], asked).implied_until is None
+    keeps = replace(asked, status=Status.CONFIRMED)
+    no = entry(Kind.DECLINED, 1, ends_implied=True)
+    assert fold([no], keeps).implied_until == NOON + WEEK
+
+
+@pytest.mark.parametrize(("country", "status"), [("CA", Status.IMPLIED), ("US", Status.UNKNOWN)])
+def test_only_canada_knows_an_implied_consent(country: str, status: Status) -> None:
+    state = State(implied_until=NOON + WEEK, possession_proven_at=NOON)
+    assert effective(state, country=country, at=NOON).status is status

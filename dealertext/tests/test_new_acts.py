@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 
 from accounts.models import Dealership, User
 from conftest import make_contact, post_inbound
@@ -43,6 +47,16 @@ def may_ask(phone: PhoneNumber) -> tuple[str, str]:
     return verdict.outcome.value, verdict.reasons[0].code
 
 
+def listed(phone: PhoneNumber) -> None:
+    ledger.append(
+        Kind.DNC_LISTED,
+        dealership=phone.dealership,
+        phone=phone,
+        acting_user=None,
+        terms={"list_date": "2026-11-20", "list": "x"},
+    )
+
+
 def asked(phone: PhoneNumber, sal: User) -> Message:
     message = outbound.ask_permission(phone, acting_user=sal)
     dispatch.claim_message(message.pk)
@@ -60,6 +74,7 @@ def test_question_whose_ground_lapsed_overnight_stays_here(north: Dealership, sa
         assert message.status == "held"
     with time_machine.travel(datetime(2026, 11, 25, 13, 0, tzinfo=UTC), tick=False):
         assert dispatch.claim_message(message.pk) is None
+        assert ledger.current_state(phone).status is Status.UNKNOWN  # it never was asked
     message.refresh_from_db()
     assert (message.status, message.failure) == ("refused", "no_ground_in_canada")
 
@@ -68,13 +83,7 @@ def test_question_to_a_number_listed_overnight_stays_here(north: Dealership, sal
     with time_machine.travel(datetime(2026, 11, 25, 1, 30, tzinfo=UTC), tick=False):
         phone = contact(north, PENNSYLVANIA, Basis.REFERRAL, referrer="Ann Lee")
         message = outbound.ask_permission(phone, acting_user=sal)
-        ledger.append(
-            Kind.DNC_LISTED,
-            dealership=north,
-            phone=phone,
-            acting_user=None,
-            terms={"list_date": "2026-11-20", "list": "x"},
-        )
+        listed(phone)
     with time_machine.travel(datetime(2026, 11, 25, 15, 0, tzinfo=UTC), tick=False):
         assert dispatch.claim_message(message.pk) is None
     message.refresh_from_db()
@@ -94,13 +103,7 @@ def test_an_inquiry_counts_from_its_own_day_however_it_is_written(
         ends_on = relationship(state)[1]
         assert ends_on is None or ends_on < NOON.date()
         there = contact(north, PENNSYLVANIA, Basis.WEB_FORM, submitted_at=said)
-        ledger.append(
-            Kind.DNC_LISTED,
-            dealership=north,
-            phone=there,
-            acting_user=None,
-            terms={"list_date": "2026-11-20", "list": "x"},
-        )
+        listed(there)
         assert may_ask(there) == ("deny", "dnc_listed")
 
 
@@ -180,6 +183,26 @@ def test_the_same_recorded_again_is_no_new_act(north: Dealership, sal: User) -> 
             phone, basis=Basis.WALK_IN, evidence={"met_at": NOON.isoformat()}, acting_user=sal
         )
         assert may_ask(phone)[0] == "allow"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_basis_recorded_by_two_at_once_is_one_new_act(north: Dealership) -> None:
+    phone = contact(north, PENNSYLVANIA, Basis.REFERRAL, referrer="Ann Lee")
+    start = threading.Barrier(4)
+
+    def record() -> None:
+        start.wait(10)
+        contacts.record_basis(
+            phone, basis=Basis.WALK_IN, evidence={"met_at": NOON.isoformat()}, acting_user=None
+        )
+        connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        for future in [pool.submit(record) for _ in range(4)]:
+            future.result(30)
+    entries = ledger.entries_of(phone).filter(kind=Kind.INQUIRED)
+    repeats = [json.loads(entry.body).get("repeats", False) for entry in entries]
+    assert repeats == [False, True, True, True]
 
 
 @pytest.mark.parametrize(
