@@ -4,8 +4,9 @@ No network, linear in the length of the text. A message is folded to plain words
 misspelt key words are corrected (replies_spelling), ordinary uses of the stop words are blotted out,
 and phrase patterns in three languages (replies_en, _fr, _es) are looked for. A stop is searched
 anywhere in the message; a yes is believed only when every word of the message belongs to it, or
-when it gives leave to be texted outright and nothing in it takes that back. What the phrases find no stop in is weighed (readers/replies_weights.tsv, fitted to consent/readers/corpora/replies.tsv):
-the weights can make it a stop, a doubtful one or a no, never a yes.
+when it gives leave to be texted outright and nothing in it takes that back. What the phrases find
+no stop in is weighed (readers/replies_weights.tsv, fitted to consent/readers/corpora/replies.tsv):
+the weights can make it a stop, a doubtful one or a no, never a yes (docs/adr/0009).
 
 Law: RULE-US-05, RULE-US-06, RULE-CT-03, RULE-CT-04, RULE-CA-03, RULE-TW-03.
 """
@@ -108,13 +109,17 @@ STOP_FROM = 0.7
 #: The same where phrases explain its words: an ordinary use, a question who texts, a doubt already.
 STOP_FROM_EXPLAINED = 0.9
 #: From this chance on a text that the phrases find nothing in is a no.
-NO_FROM = 0.5
-#: Below this chance the weights overrule a yes whose words the phrases know, and not their order.
-YES_FROM = 0.95
-#: The same for one that speaks of texts: it can hardly answer anything else.
+NO_FROM = 0.45
+#: The same where it begins with one.
+NO_LED_FROM = 0.3
+#: Below this chance the weights overrule a yes of known words in an order that no phrase knows.
 YES_TO_TEXTING_FROM = 0.6
 #: The same for leave to be texted among words that the phrases do not know.
 YES_GRANTED_FROM = 0.3
+#: The same for any phrase of assent among such words.
+YES_AMONG_FROM = 0.45
+#: From this chance of a stop on neither counts.
+YES_DOUBTED_FROM = 0.2
 #: Written by `manage.py train_readers`.
 WEIGHTS_FILE = Path(__file__).parent / "readers/replies_weights.tsv"
 _WEIGHTS = load(WEIGHTS_FILE)
@@ -125,7 +130,9 @@ _SETTLED = frozenset({ReplyKind.OPT_OUT, ReplyKind.OPT_IN})
 _WEIGHED = 40
 _GRAM, _LENGTH_STEP, _LENGTH_STEPS = 4, 3, 5
 #: Pictographs that soften a yes and take nothing back.
-_FRIENDLY = frozenset("🫡🫶🤠😎💪🥰😘😊🙂😀😃😄😁☺🎉🙏❤💯👏🤗😉✨💙💚🧡🙌🤝✌")
+_FRIENDLY = frozenset(
+    "💅👋🥳🤩😇🌹🌸🌺🌞☀💐💛🖤🤍🤎💜💖💕🫡🫶🤠😎💪🥰😘😊🙂😀😃😄😁☺🎉🙏❤💯👏🤗😉✨💙💚🧡🙌🤝✌"
+)
 
 _vocabulary = Vocabulary(CLASSES)
 
@@ -170,6 +177,7 @@ _TAKES_BACK = _all("TAKES_BACK")
 _DOUBT = _all("DOUBT")
 _UNCLEAR_FILL = _all("UNCLEAR_FILL")
 _NO_HARM = _all("NO_HARM")
+_ASIDE = _all("ASIDE")
 _SHORT = (_YES_HEAD, _YES_FILL, _NO_HEAD, _NO_FILL)
 _AUTO_REPLY = _all("AUTO_REPLY")
 _QUESTION = _all("QUESTION_WORDS")
@@ -177,7 +185,6 @@ _CONDITION = build(_vocabulary, "@condition")
 _UNLESS = build(_vocabulary, "if|unless|until|when|sauf|quand|cuando|hasta|salvo")
 _STOP_CODES = frozenset(_vocabulary.charset("@stop"))
 _YES_CODES = frozenset(_vocabulary.charset("@yesish"))
-_OPENING_CODES = frozenset(_vocabulary.charset("yes|sure|absolutely|definitely|oui|ouais|si|claro"))
 _TEXTING_CODES = frozenset(
     _vocabulary.charset("@text_noun|texto|textos|texte|textez|mensaje|mensajes")
 )
@@ -252,9 +259,8 @@ def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
         return reply
     _, stop, _, no = _chances(plain, encoded)
     if stop < DOUBT_FROM:
-        is_open = reply.reason in _OPEN and not reply.possible_opt_out
-        is_open = is_open and QUESTION not in encoded and not _NO_HARM.found(encoded)
-        if is_open and no >= NO_FROM:
+        needed = NO_LED_FROM if _leads_with_no(encoded) else NO_FROM
+        if no >= needed and _is_open(reply, encoded):
             return replace(reply, kind=ReplyKind.DECLINE, reason="likely")
         return reply
     explained = reply.kind is ReplyKind.HELP or reply.possible_opt_out
@@ -262,6 +268,21 @@ def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:
     if stop >= (STOP_FROM_EXPLAINED if explained else STOP_FROM):
         return Reply(ReplyKind.OPT_OUT, False, "likely", reply.language)
     return replace(reply, possible_opt_out=True)
+
+
+def _leads_with_no(encoded: str) -> bool:
+    """Say whether a no stands by itself at the beginning."""
+    return encoded[0] in _NO_CODES and encoded[1:2] in (END, COMMA)
+
+
+def _is_open(reply: Reply, encoded: str) -> bool:
+    """Say whether the phrases left it open whether a message is a no."""
+    return (
+        reply.reason in _OPEN
+        and not reply.possible_opt_out
+        and QUESTION not in encoded
+        and not _NO_HARM.found(encoded)
+    )
 
 
 def _chances(plain: Plain, encoded: str) -> list[float]:
@@ -443,7 +464,8 @@ def _declines(encoded: str) -> bool:
     if not half_yes and _consists_of(encoded, (_GONE, _NO_HEAD), (_NO_FILL, _YES_FILL)):
         return True
     strong = _NO_STRONG.at(encoded, 0)
-    return strong is not None and not _CONTRAST.found(encoded, strong.end())
+    begins = strong.end() if strong else 1 if _leads_with_no(encoded) and encoded[1] == END else 0
+    return bool(begins) and not _CONTRAST.found(encoded, begins)
 
 
 def _accepts(plain: Plain, encoded: str) -> bool:
@@ -464,26 +486,39 @@ def _accepts(plain: Plain, encoded: str) -> bool:
 def _grants(plain: Plain, encoded: str) -> bool:
     """Say whether a message gives leave to be texted outright, and takes nothing of it back.
 
-    Or begins with a yes and speaks of texts. Beside the phrase that gives it any other words may stand, so the weights have to agree.
+    Or assents in a phrase of its own, and speaks of nothing else that a yes may answer. Beside the
+    phrase other words may stand, so the weights have to agree.
     """
-    if _TAKES_BACK.found(_NO_HARM.blotted(encoded)):
+    harmful = _NO_HARM.blotted(encoded)
+    if _TAKES_BACK.found(harmful):
         return False
     if _GRANT.found(encoded):
-        return _chances(plain, encoded)[2] >= YES_GRANTED_FROM
-    opens = encoded[0] in _OPENING_CODES and not _TEXTING_CODES.isdisjoint(encoded)
-    return opens and _chances(plain, encoded)[2] >= YES_TO_TEXTING_FROM
+        needed = YES_GRANTED_FROM
+    elif _YES_HEAD.found(_without_and(encoded)) and not _is_aside(harmful):
+        needed = YES_AMONG_FROM
+    else:
+        return False
+    _, stop, yes, _ = _chances(plain, encoded)
+    return stop < YES_DOUBTED_FROM and yes >= needed
+
+
+def _without_and(encoded: str) -> str:
+    """Return a message without "y": a yes where it begins, further on Spanish for "and"."""
+    return encoded[0] + encoded[1:].replace(_KNOWN["y"], UNKNOWN)
+
+
+def _is_aside(encoded: str) -> bool:
+    """Say whether a message speaks of what a yes may answer beside the question, or of a no."""
+    return any(phrases.found(encoded) for phrases in (_ASIDE, _GONE, _NO_HEAD))
 
 
 def _is_likely_yes(plain: Plain, encoded: str) -> bool:
-    """Say whether a message has no word beside those of a yes, and the weights do not object.
-
-    It begins with a yes, or speaks of texting. The weights veto: without the words they make none.
-    """
-    if not _YES_LETTERS.issuperset(encoded):
-        return False
-    needed = YES_FROM if _TEXTING_CODES.isdisjoint(encoded) else YES_TO_TEXTING_FROM
-    opens = encoded[0] in _OPENING_CODES or needed < YES_FROM
-    return opens and _chances(plain, encoded)[2] >= needed
+    """Say whether a message speaks of texting in words of a yes alone, and the weights agree."""
+    return (
+        _YES_LETTERS.issuperset(encoded)
+        and not _TEXTING_CODES.isdisjoint(encoded)
+        and _chances(plain, encoded)[2] >= YES_TO_TEXTING_FROM
+    )
 
 
 def _is_plea(encoded: str) -> bool:

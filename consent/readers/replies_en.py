@@ -8,6 +8,8 @@ legal notes for what each class means.
 from __future__ import annotations
 
 ORDINARY = """
+promise|promised no spam
+tell|ask|know|wonder|wondering|may|can ~3 who|whose this|that|the? number|phone ~1 belongs|belong
 accidentally|mistakenly ~1 unsubscribed
 accidentally|mistakenly hit|sent|typed|replied stop|STOP
 unsubscribed ~2 by|on accident|mistake
@@ -332,6 +334,9 @@ you are annoying|pathetic|disgusting
 """
 
 PHRASE = """
+not send anything|things|stuff|nothing|any ~2 to|here ~2 again|anymore
+not you ever|dare text|message|contact|call|write|bother
+quit|stop blowing|lighting|burning up? my phone|cell
 ^ take|get it|me off|out|down now|immediately|asap
 you can|may stop|quit now|texting|messaging|already|contacting|sending
 {dont} waste ~2 time !@thing
@@ -542,6 +547,9 @@ give me|us ~1 peace
 """
 
 IDENTITY = """
+tell|ask|know|wonder|wondering|may|can ~3 who|whose this|that|the? number|phone ~1 belongs|belong
+^ @lead* from|by whom|who ~4 coming|from|sent
+who am|do @i talking|talk|speaking|texting
 why am|are @i on|in|getting|receiving this|your|a|the|these ~1 list|texts|messages|text|group
 how ~3 come|came across|by|upon my|our|this|these|the number|cell|phone|info|name
 not|no sure|idea|clue why @i? am|are? getting|receiving|got this|these|texts|messages|text
@@ -630,6 +638,8 @@ are you ~1 real|human|bot|robot|ai|person $
 """
 
 NO_HEAD = """
+no maam|madam|miss
+nty
 maybe|probably|prob|perhaps not
 passing on? this|that|it? one|time?
 @i? are|am|have? went|going|gone|chose another|different|with|elsewhere|someone direction|way|route|someone|somebody|else? else?
@@ -754,6 +764,10 @@ keeping|kept|keep my|our|what|the car|truck|vehicle|i|one|old have|one|car?
 """
 
 NO_FILL = """
+enough
+my|the husband|wife|son|daughter|dad|mom|kids handles|does|takes|deals ~2 the|my|our|all ~2 $
+swamped|slammed|busy
+ask|check|text me again|back ~4 $
 @i will come|stop|go in|by in? person|there?
 @i bought|got|found|have|own|leased a|another|one|something @new|@thing|@proper|@name|already|else|elsewhere?
 @i am|are happy|satisfied with my|our|the @thing|one|ours
@@ -975,6 +989,9 @@ yes @text_noun please?
 """
 
 YES_FILL = """
+period|comma $
+and? it was? nice|great|good|lovely meeting|seeing|talking|speaking to|with? you @tail* $
+y not
 sincerely|regards|cordially @name|@proper|0?
 and thank|thanks you? for asking|checking
 boss|captain|chief|buddy|guys|maam|man|dude|bro|hun|anyway|anyways
@@ -1099,6 +1116,11 @@ te|le|lo|la llamo|marco|llamare|respondo|contesto|hablo ~1 luego|despues|mas|tar
 """
 
 NO_STRONG = """
+^^ @greet* @i? ~1 respectfully|politely|kindly? decline|refuse
+^^ @greet* @i? will|am|gonna|going|have|must ~2 say no|nope|nah
+^^ @greet* maybe|perhaps some|another|next other? time|day|year
+^^ thanks|thank ~4 answer is|remains ~1 no
+^^ @greet* no|not for now
 ^^ @greet* @proper? sorry? no thanks|ty
 ^^ @greet* @proper? sorry? no thank you
 ^^ @greet* @proper? sorry? no? @i? am? not|no longer? interested
@@ -1107,6 +1129,7 @@ NO_STRONG = """
 """
 
 NO_END = """
+so|is|answer|say no|nope|nah $$
 @i ~3 not|no|longer ~1 interested in? selling|trading|buying|that|it|this? @tail* $$
 but|and|yes|am|are|owner not|no longer? ~1 interested in? selling|trading|buying|that|it|this? @tail* $$
 """
@@ -1145,9 +1168,20 @@ but|if|only|unless|except|until|till|depends|depending|maybe|although|though|how
 guess|suppose|think|thought|probably|dare|did|said|says|told|asked|ask|whether
 who|what|which|how|where|wife|husband|son|daughter|mom|dad|lawyer|he|she|they|his|her|their
 not|never|stop|STOP|quit|anyone|cares|care
+@stop|@fr_stop|@remove|@removed|@fr_remove|@es_remove|@insult|alto|basta|baja|paren|dejen|deje
+stopall|stop2quit|stop2end|stop2stop|optout|unsub|block|blocked|enough|spam|spammers|scam|scammers|scammer|forget
+pourriel|pourriels|spams|assez|fin|arnaque|arnaqueurs|oubliez|oublie
+detener|detenga|detengan|parar|cancele|cancelen|cancelar|estafa|estafadores|olvide|olvidese|olvidenme
+end|cancel|cancelled|cease|quit|wrong|waste|mauvais|equivocado|numero|out
 """
 
 NO_HARM = """
+about my|this|the|our visit|inquiry|question|request
+at all
+how to text
+most|other|some|many ~2 do not
+not mind @you? text|texts|texting
+y not
 -- why somebody would rather be texted
 than|over ~2 call|calls|calling|phone|talk|talking|voicemail|voicemails|email|emails|phoning
 not|never|barely|hardly ~1 hear|answer|answering|talk|pick|check|get ~2 call|calls|phone|phones|calling|voicemail|voicemails|up
@@ -1182,4 +1216,17 @@ text|send|message|give me|us the|your
 text away from|with|in|the
 -- thanks for what was said, as likely as leave to text
 ^^ ok|okay|kk|k|alright|great|perfect|thanks|cool|good thanks|thank|ty|thx you|so|very|a? much|lot|ok? @name? $$
+"""
+
+ASIDE = """
+-- what a yes may answer beside the question: then it needs to speak of texts in a phrase of its own
+0|@thing|@stop
+call|calls|called|calling|email|emails|mail|number|here|once|back
+both|either|neither|one|two|three|four|five|six|seven|eight|nine|ten|noon
+got|received|saw|do|will|see|looks|hold|send|brought|bring|let
+this|that|it is @name|@proper
+still|interested|bye|way|know
+go ahead with it|that
+him|her|them
+remove|wrong|unsubscribe|illegal|withdraw|withdrawn|revoke|revoked|consented|keep
 """

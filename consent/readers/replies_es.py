@@ -137,6 +137,7 @@ pinche|pinches acosadores|spam|spammers|molestos
 """
 
 PHRASE = """
+agradeceria|agradezco|apreciaria|pediria|pido|ruego ~1 que no|ya|dejen|deje ~2 contacte|contactara|contactaran|contacten|escribiera|escribieran|escriba|escriban|mande|mandara|mandaran|manden|texteen|textee
 no me|nos interesa que ~1 esten|manden|escriban|texteen|llamen|sigan
 no lo vuelva|vuelvan|vuelvas a hacer
 no me|nos esten|este|anden|ande ~3 mandando|escribiendo|texteando|marcando|llamando|molestando|buscando|enviando
@@ -200,6 +201,7 @@ pare|paren|parar|para ~1 con|de|los ~1 mensajes|textos|mensaje|esto|mandar|escri
 """
 
 IDENTITY = """
+como|donde|d ~2 consiguieron|consiguio|sacaron|saco|tienen|tiene|obtuvieron|agarraron este|mi cel|celular|num|telefono
 a que se debe|deben el|este|su|tu|estos|sus mensaje|mensajes|texto|textos|contacto
 no reconozco|conozco este|el|su numero
 de donde ~1 escribe|escriben|escribes|llaman|texteen|texteas|son|viene ~2 $
@@ -297,6 +299,9 @@ pero|por|ahora|momento|el|hoy|muchas|gracias|disculpe|disculpa|perdon|actualment
 """
 
 YES_HEAD = """
+de una
+ta bien
+escriba|escribe|textee|mande me no? mas
 start|unstop por|please favor?
 seguro|obvio|claro que si|yes
 simon|sip|sale
@@ -383,10 +388,14 @@ que tenga|pase buen|buena|un|bonito|lindo buen|bonito|lindo|dia|tarde|noche dia?
 """
 
 NO_END = """
+que no $$
 si|pero|y|soy|tengo no ~2 interesado|interesada|interesa|interesados en? vender|venderla|venderlo|cambiar? @tail* $$
 """
 
 NO_STRONG = """
+^^ @greet* mejor? en|otro|otra otra|otro|dia|vez ocasion|momento|dia|$
+^^ @greet* todavia|aun no mas|quiza|quizas|tal|luego
+^^ @greet* ~2 le|te|les? voy|vamos|tengo|toca a|que decir|decirle|decirles que no
 ^^ @greet* no muchas? gracias
 ^^ @greet* ya? no me interesa
 ^^ @greet* ya? no estoy interesado|interesada
@@ -421,6 +430,7 @@ nunca|jamas|tampoco|quien|donde|cual|dijo|dijeron|dice|dicen|esposa|esposo|hijo|
 """
 
 NO_HARM = """
+no mas
 cuando quiera|quieras|guste|gustes|pueda|puedas|quieran|gusten
 -- why somebody would rather be texted
 que|casi|nunca telefono ~3 contesto|uso
@@ -431,4 +441,11 @@ no|ningun hay? ningun? problema|inconveniente
 no me molesta|importa|incomoda
 como|por no
 porque|por que? no
+"""
+
+ASIDE = """
+cuanto|cuando|quien|donde|hora|recibi|interesa|correo|fotos|foto|rojo|tiene|tienen
+llame|llamame|llamar|llamenme|llameme|llamen|marque|marqueme
+una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|mediodia
+voy|vemos|quiero|verlo|vengo|paso
 """

@@ -6,6 +6,8 @@ See replies_grammar for the language and replies_en for what each set is. Law: R
 from __future__ import annotations
 
 ORDINARY = """
+autorise|autorisons|permets|permettons|accepte|acceptons|consens a|de m'|me|nous @fr_text|envoyer|ecrire|texter
+appelez|appelle|telephonez|appeler moi? pas avant|apres|entre|le|la
 ne pas deranger ~2 est|active|activee|volant|actif
 mode ne pas deranger
 envoye|ecrit|tape|mis stop|STOP par erreur|accident|megarde
@@ -131,6 +133,7 @@ je bloque
 """
 
 PHRASE = """
+texte|textez|ecris|ecrivez|ecrit|achale moe|moi|me pu|pus|plu|plus
 termine|termines|fini|finis|finito avec? les|vos|tes @fr_msgs
 fois ~5 d'|de @fr_stop
 @fr_msgs ~1 tu|vous peux|pouvez ~2 garder
@@ -191,6 +194,7 @@ ecoeure|tanne|tannee|ecoeuree|fatigue ~5 textos|messages|texter|recevoir|vos
 """
 
 IDENTITY = """
+^ @lead* c'|c|s' ki|qui
 quelle|quel compagnie|entreprise|concession|concessionnaire|garage etes|est|svp|please|$
 comment ~6 avez|as|a|ont mon|mes|notre numero|num|coordonnees|no|cell|nom
 je|j' sais pas|plus qui vous|tu etes|es
@@ -235,6 +239,10 @@ identifiez vous
 """
 
 NO_HEAD = """
+pantoute
+jamais|pas|non pantoute
+point interesse|interessee|interesses
+c' est non
 on|je|j'|nous est|suis|sommes correct|corrects|correcte|bon|bons|ok
 pas du tout
 pas a vendre
@@ -283,6 +291,8 @@ achete|trouve ailleurs|deja
 """
 
 NO_FILL = """
+malheureusement|helas
+merci de votre|ta comprehension
 appelez|appele|telephonez moi|plutot|svp|a plutot|svp|a la place?
 merci|beaucoup de|d'|pour|quand|bonne|bien|mais m'|votre|avoir|l'|vous|avoir|journee|soiree|meme ecrit|offre|demande|message|temps|contacte|aide|interet|avoir|etre|ecrit?
 bonne|bon journee|soiree|fin|continuation|chance|weekend|matinee de? semaine?
@@ -291,10 +301,16 @@ mais|maintenant|actuellement|presentement|vraiment|aujourd'|finalement|tout|du|b
 """
 
 NO_END = """
+c'|est|la|que non $$
 mais|je|j'|suis|oui pas|plus ~1 interesse|interessee|interesses de|a? vendre? @tail* $$
 """
 
 YES_HEAD = """
+y consens|consentons
+ce numero est le bon
+certainement|volontiers|absolument $
+worry pas
+accord pour|avec les|des? sms|textos|messages
 je|j' vous|te donne la|ma|mon|l'? permission|autorisation|accord|consentement|feu vert?
 oui? genez|gene vous|toi pas
 bin|ben|bien certain
@@ -350,6 +366,9 @@ c' est beau|bon|correct|parfait|chill|cool|good
 """
 
 YES_FILL = """
+ce numero est le bon
+me fait plaisir
+c'? plus facile|simple|pratique par|pour moi|nous|texte|texto?
 merci de|d' demander|avoir|verifier demande|verifie?
 svp|please|merci|madame|monsieur|desole|desolee|stp|parfait|super|excellent|bonjour|salut|allo|bonsoir|beaucoup|ok
 merci beaucoup|bien|a? vous?
@@ -363,6 +382,11 @@ pas de probleme avec ca|cela
 """
 
 NO_STRONG = """
+^^ @greet* je|j'|on? vais|dois|prefere|va? decliner|refuser|decline|declinerai
+^^ @greet* une autre fois|jour|annee
+^^ @greet* malheureusement|desole|desolee|helas pas|non
+^^ @greet* je dis|dirais|dirai non
+^^ @greet* point|pas|aucunement interesse|interessee
 ^^ @greet* non merci
 ^^ @greet* non? je? ne? suis? pas|plus interesse|interessee
 """
@@ -390,6 +414,8 @@ pas|jamais|ne|n'|qui|quoi|ou|comment|dit|dis|femme|mari|fils|fille|elle|ils
 """
 
 NO_HARM = """
+worry pas
+mais oui|bien
 quand vous|tu voulez|veux|voudrez|pouvez|peux
 -- why somebody would rather be texted
 que le|les|un|d'|l'? telephone|appels|appel|appeler
@@ -407,4 +433,11 @@ merci|recu|eu|lu|vu pour? le|la|votre|vos|ton|les|ce? message|messages|texto|tex
 -- "si" is a yes in Spanish, and a condition here
 oui|ouais|ouep|ouaip si
 si c'|ca|vous|tu|je|j'|on|il|elle|s'
+"""
+
+ASIDE = """
+combien|quand|ou|peut|facture|recu|recue|recus|courriel|interesse|interessee|rouge
+appelez|appeler|appelle|appellez|rejoindre|rappeler|rappelez|telephonez
+une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|midi
+voit|verra|blonde|viens|arrive|passe|passerai
 """

@@ -83,7 +83,7 @@ rwmove=remove remov=remove remvoe=remove reomve=remove rmove=remove rm=remove
 deceaced=deceased
 mais'=mais jai=j'_ai jveux=j'_veux jveut=j'_veux jsuis=j'_suis chu=j'_suis chuis=j'_suis
 jpeux=j'_peux cest=c'_est c=c' ct=c'_etait jaimerais=j'_aimerais jaccepte=j'_accepte
-daccord=d'_accord dacc=dac svp=please silvousplait=please
+daccord=d'_accord dacc=dac acc=accord wi=oui moe=moi svp=please silvousplait=please
 mecrivez=m'_ecrivez mecrire=m'_ecrire menvoyer=m'_envoyer menvoyez=m'_envoyez
 mappeler=m'_appeler mappelez=m'_appelez mecris=m'_ecris mecrit=m'_ecrit minteresse=m'_interesse
 nenvoyez=n'_envoyez necrivez=n'_ecrivez tes'=t'_es tqui=t'_qui vs=vous pcq=parce qq=quelqu'
@@ -93,7 +93,7 @@ porfa=por_favor porfavor=por_favor xfa=por_favor xfavor=por_favor pf=por_favor x
 pq'=porque q=que k'=que tmb=tambien msj=mensajes msjs=mensajes mjs=mensajes mensage=mensaje
 mensages=mensajes mensaj=mensaje nolo=no_lo xk=porque grax=gracias grasias=gracias
 graxias=gracias gracia=gracias ntp=no_problema
-sii=si siii=si sip=si sipi=si sisi=si_si clarosi=claro_si
+coo=cool wid=with wit=with darlin=darling kitenme=quiten_me sii=si siii=si sip=si sipi=si sisi=si_si clarosi=claro_si
 """
 EXPANSIONS: dict[str, tuple[str, ...]] = {
     short.replace("'", "") if short.count("'") and not short.endswith("'") else short: tuple(

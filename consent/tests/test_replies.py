@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from hypothesis import given
@@ -320,10 +321,34 @@ def test_a_no_at_the_end_counts_without_a_condition(text: str, kind: ReplyKind) 
     assert classify(text).kind is kind
 
 
-def test_what_the_weights_find_likely_or_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
+class Read(Protocol):
+    def __call__(
+        self, text: str, *, stop: float = 0, yes: float = 0, no: float = 0
+    ) -> replies.Reply: ...
+
+
+@pytest.fixture
+def weighed(monkeypatch: pytest.MonkeyPatch) -> Read:
+    """Read a text as if the weights found these chances in it."""
+
+    def read(text: str, *, stop: float = 0, yes: float = 0, no: float = 0) -> replies.Reply:
+        chances = [1 - stop - yes - no, stop, yes, no]
+        monkeypatch.setattr(replies, "_chances", lambda *_: chances)
+        return classify(text)
+
+    return read
+
+
+def test_a_no_that_is_a_sentence_of_its_own() -> None:
+    assert classify("No. Nothing personal.").kind is ReplyKind.DECLINE
+    assert classify("Nope. My cousin sells zebras").reason == "negative"
+    assert classify("No. But you can send me the price").kind is ReplyKind.NONE
+    assert classify("No. What does the zebra cost?").kind is ReplyKind.NONE
+
+
+def test_what_the_weights_find_likely_or_doubtful(weighed: Read) -> None:
     def read(stop: float, text: str) -> tuple[ReplyKind, bool]:
-        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - stop, stop, 0.0, 0.0])
-        found = classify(text)
+        found = weighed(text, stop=stop)
         return found.kind, found.possible_opt_out
 
     talk, explained = "the grasshopper is green", "stop by the green grasshopper"
@@ -339,18 +364,20 @@ def test_what_the_weights_find_likely_or_doubtful(monkeypatch: pytest.MonkeyPatc
     assert read(1.0, "yes please") == (ReplyKind.OPT_IN, False)
 
 
-def test_what_the_weights_find_a_no(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_weights_find_a_no(weighed: Read) -> None:
     def read(no: float, text: str, stop: float = 0.0) -> tuple[ReplyKind, str]:
-        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - no - stop, stop, 0.0, no])
-        found = classify(text)
+        found = weighed(text, no=no, stop=stop)
         return found.kind, found.reason
 
     talk = "the grasshopper is green"
-    assert read(0.49, talk) == (ReplyKind.NONE, "conversation")
-    assert read(0.5, talk) == (ReplyKind.DECLINE, "likely")
+    assert read(0.44, talk) == (ReplyKind.NONE, "conversation")
+    assert read(0.45, talk) == (ReplyKind.DECLINE, "likely")
+    assert read(0.29, f"no, {talk}") == (ReplyKind.NONE, "conversation")
+    assert read(0.3, f"no, {talk}") == (ReplyKind.DECLINE, "likely")
+    assert read(0.44, "no grasshopper is green") == (ReplyKind.NONE, "conversation")
     assert read(1.0, "maybe not sure") == (ReplyKind.DECLINE, "likely")
     assert read(1.0, "why not") == (ReplyKind.NONE, "unclear")
-    assert read(0.5, talk, stop=0.4) == (ReplyKind.NONE, "conversation")
+    assert read(0.45, talk, stop=0.4) == (ReplyKind.NONE, "conversation")
     assert read(1.0, "is the grasshopper green?") == (ReplyKind.NONE, "question")
     assert read(1.0, "yes please") == (ReplyKind.OPT_IN, "affirmative")
     assert read(1.0, "who is this") == (ReplyKind.HELP, "identity_question")
@@ -405,12 +432,43 @@ def test_leave_that_is_narrowed_reported_or_taken_back_is_none(text: str) -> Non
     assert classify(text).kind is not ReplyKind.OPT_IN
 
 
-def test_the_weights_may_veto_leave_to_be_texted(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(yes: float) -> ReplyKind:
-        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - yes, 0.0, yes, 0.0])
-        return classify("you can text me, zebra grasshopper").kind
+@pytest.mark.parametrize(
+    ("text", "enough", "too_little"),
+    [
+        ("you can text me, zebra grasshopper", 0.3, 0.29),
+        ("zebra grasshopper, sounds good", 0.45, 0.44),
+    ],
+)
+def test_the_weights_may_veto_assent_among_other_words(
+    weighed: Read, text: str, enough: float, too_little: float
+) -> None:
+    assert weighed(text, yes=enough).kind is ReplyKind.OPT_IN
+    assert weighed(text, yes=too_little).kind is ReplyKind.NONE
+    assert weighed(text, yes=0.8, stop=0.19).kind is ReplyKind.OPT_IN
+    assert weighed(text, yes=0.8, stop=0.2).kind is ReplyKind.NONE
 
-    assert [read(yes) for yes in (0.3, 0.29)] == [ReplyKind.OPT_IN, ReplyKind.NONE]
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes please hold it for me",
+        "Yes, both",
+        "sí, a las tres",
+        "oui combien",
+        "sure, zebra, not interested",
+        "yes fine spam",
+        "oui d'accord. arrêtez",
+        "zebra y grasshopper",
+        "yes we went with another dealer",
+    ],
+)
+def test_assent_beside_another_matter_is_no_yes_however_likely(weighed: Read, text: str) -> None:
+    assert weighed(text, yes=1).kind is not ReplyKind.OPT_IN
+
+
+def test_weights_make_no_yes(weighed: Read) -> None:
+    for text in ("the grasshopper is green", "maybe", "is it yes?", "yes but not today", "no"):
+        assert weighed(text, yes=1).kind is not ReplyKind.OPT_IN, text
 
 
 @pytest.mark.parametrize("text", ["ok 🛑", "no thanks 🛑", "🚫 yes", "No 🖕", "sure ⛔ thanks"])
@@ -463,13 +521,11 @@ def test_words_of_a_yes_about_something_else_are_none(text: str) -> None:
     assert classify(text).kind is ReplyKind.NONE
 
 
-def test_the_weights_may_veto_what_speaks_of_texting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_weights_may_veto_what_speaks_of_texting(weighed: Read) -> None:
     def read(yes: float, text: str) -> ReplyKind:
-        monkeypatch.setattr(replies, "_chances", lambda *_: [1 - yes, 0.0, yes, 0.0])
-        return classify(text).kind
+        return weighed(text, yes=yes).kind
 
-    speaks, opens, neither = "good texts anytime to me", "yes anytime to me", "good anytime to me"
+    speaks, neither = "good texts anytime to me", "good anytime to me"
     assert [read(yes, speaks) for yes in (0.6, 0.59)] == [ReplyKind.OPT_IN, ReplyKind.NONE]
-    assert [read(yes, opens) for yes in (0.95, 0.94)] == [ReplyKind.OPT_IN, ReplyKind.NONE]
     assert read(1.0, neither) is ReplyKind.NONE
     assert read(1.0, "good texts anytime to the grasshopper") is ReplyKind.NONE
