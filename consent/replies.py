@@ -114,11 +114,9 @@ NO_FROM = 0.45
 NO_LED_FROM = 0.3
 #: Below this chance the weights overrule a yes of known words in an order that no phrase knows.
 YES_TO_TEXTING_FROM = 0.6
-#: The same for leave to be texted among words that the phrases do not know.
-YES_GRANTED_FROM = 0.3
-#: The same for any phrase of assent among such words.
-YES_AMONG_FROM = 0.45
-#: From this chance of a stop on neither counts.
+#: The same for leave to be texted, or assent, among words that the phrases do not know.
+YES_AMONG_FROM = 0.2
+#: From this chance of a stop on they are no yes.
 YES_DOUBTED_FROM = 0.2
 #: Written by `manage.py train_readers`.
 WEIGHTS_FILE = Path(__file__).parent / "readers/replies_weights.tsv"
@@ -486,25 +484,27 @@ def _accepts(plain: Plain, encoded: str) -> bool:
 def _grants(plain: Plain, encoded: str) -> bool:
     """Say whether a message gives leave to be texted outright, and takes nothing of it back.
 
-    Or assents in a phrase of its own, and speaks of nothing else that a yes may answer. Beside the
-    phrase other words may stand, so the weights have to agree.
+    Or assents in a phrase of its own, and speaks of nothing else that a yes may answer. Other words
+    may stand beside the phrase, so the weights have to agree.
     """
     harmful = _NO_HARM.blotted(encoded)
     if _TAKES_BACK.found(harmful):
         return False
-    if _GRANT.found(encoded):
-        needed = YES_GRANTED_FROM
-    elif _YES_HEAD.found(_without_and(encoded)) and not _is_aside(harmful):
-        needed = YES_AMONG_FROM
-    else:
+    if not _GRANT.found(encoded) and (_is_aside(harmful) or not _assents(encoded)):
         return False
     _, stop, yes, _ = _chances(plain, encoded)
-    return stop < YES_DOUBTED_FROM and yes >= needed
+    return stop < YES_DOUBTED_FROM and yes >= YES_AMONG_FROM
 
 
-def _without_and(encoded: str) -> str:
-    """Return a message without "y": a yes where it begins, further on Spanish for "and"."""
-    return encoded[0] + encoded[1:].replace(_KNOWN["y"], UNKNOWN)
+def _assents(encoded: str) -> bool:
+    """Say whether a message holds a phrase of assent, and speaks of texts or of nothing else.
+
+    "Y" is a yes where it begins: further on it is Spanish for "and".
+    """
+    if not _YES_HEAD.found(encoded[0] + encoded[1:].replace(_KNOWN["y"], UNKNOWN)):
+        return False
+    beside = _NO_HARM.blotted(encoded, END).replace(NAME, END).replace(PROPER, END, 1)
+    return not _TEXTING_CODES.isdisjoint(encoded) or _YES_LETTERS.issuperset(beside)
 
 
 def _is_aside(encoded: str) -> bool:

@@ -805,6 +805,8 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 """
 
 YES_HEAD = """
+@yes_word np
+you bet your boots|life
 ya no problem|prob|worries
 @i? do|can not see why not
 why not lol|haha|so? yes|sure|ok
@@ -989,8 +991,9 @@ yes @text_noun please?
 """
 
 YES_FILL = """
+sincerely|regards|cordially|respectfully ~3 $
 period|comma $
-and? it was? nice|great|good|lovely meeting|seeing|talking|speaking to|with? you @tail* $
+and it was? nice|great|good|lovely meeting|seeing|talking|speaking to|with? you @tail* $
 y not
 sincerely|regards|cordially @name|@proper|0?
 and thank|thanks you? for asking|checking
@@ -999,7 +1002,7 @@ easier|better|best|simpler|quicker|faster for|with me|us $
 thanks|thank you? for asking|checking first|ahead?
 i am deaf|mute|hard of? hearing?
 all good
-because|since|cause|as @i ~8!if|unless|but|until|only|except|when|stop|not|no|never @tail* $
+because|since|cause @i ~8!if|unless|but|until|only|except|when|stop|not|no|never @tail* $
 but? do not call me?
 only
 oh|ooh|ah|aw|aww|yay|tbh|honestly|perfect|great|awesome|excellent|wonderful|sweet|lovely|dear|hun|honey|darling|sweetie
@@ -1143,6 +1146,8 @@ mais|pero|quiero|veux|le|la|el|les|los
 
 #: Leave to be texted, said outright: other words may stand around it (consent.replies._grants).
 GRANT = """
+@i ~1 pleased|happy|glad|delighted to receive|get|have ~1 texts|messages|text
+sign me|us up for|to ~1 texts|messages|text|alerts
 <!think|thought|said|says|if|not|who|how|why @you|ya can|may|could @adv* text|message me|us|here|this @granted|number|$
 ahead and|n|to? @adv* text|message me|us|here|$ @granted|$
 please? text|message me|us|away anytime|whenever|away|here @granted|$
@@ -1176,6 +1181,8 @@ end|cancel|cancelled|cease|quit|wrong|waste|mauvais|equivocado|numero|out
 """
 
 NO_HARM = """
+showed|taught|teaching|shown|learned|learning|teaches ~2 how to
+at this|that|my|the same? number|cell|phone|one|line
 about my|this|the|our visit|inquiry|question|request
 at all
 how to text
@@ -1202,6 +1209,10 @@ do not call
 """
 
 NOT_YES = """
+that|the|this|my text|message was|were|said|says|is|came
+@i|he|she|they ~1 texted|messaged
+my|the|your phone text|texts fine|ok|good
+as @i said
 text|message me|us pics|pic|pictures|photos|info|details|links|link|a|some|it|your|that
 text|message|txt @name|him|her|them|my
 ^^ ok|yes|sure|alright|great|cool text|message @proper
@@ -1209,8 +1220,8 @@ got|received|read|saw|sent|seen|need ~1 text|message|texts|messages
 text|texts|message|messages sent|received|came|arrived|read|there|on
 ^^ ok|yes|sure texting him|her|them|now
 -- thanks for a text, or a text that has come, or a wish to be sent something
-your message|messages|text|texts
-for|got|get|received|read|saw the|a|that|this message|messages|text|texts
+<!receive|get|getting|receiving|want|like|accept|enjoy your message|messages|text|texts
+<!up|me for|got|get|received|read|saw the|a|that|this message|messages|text|texts
 text|send|message|give me|us the|your
 ^^ texting $$
 text away from|with|in|the

@@ -109,15 +109,15 @@ class Phrases:
         matches = (pattern.match(encoded, start) for pattern in tried)
         return {match.end() for match in matches if match is not None}
 
-    def blotted(self, encoded: str) -> str:
-        """Return `encoded` with every occurrence replaced by unknown words."""
+    def blotted(self, encoded: str, blot: str = UNKNOWN) -> str:
+        """Return `encoded` with every word of an occurrence replaced by `blot`."""
         made = ""
         kept = position = 0
         while place := self.begin.search(encoded, position):
             match = self.at(encoded, place.start())
             position = place.end()
             if match is not None:
-                made += encoded[kept : match.start()] + UNKNOWN * len(match.group())
+                made += encoded[kept : match.start()] + blot * len(match.group())
                 kept = position = match.end()
         return made + encoded[kept:]
 

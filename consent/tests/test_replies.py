@@ -433,17 +433,16 @@ def test_leave_that_is_narrowed_reported_or_taken_back_is_none(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "enough", "too_little"),
+    "text",
     [
-        ("you can text me, zebra grasshopper", 0.3, 0.29),
-        ("zebra grasshopper, sounds good", 0.45, 0.44),
+        "you can text me, zebra grasshopper",
+        "zebra grasshopper, sounds good by text",
+        "why not, go for it",
     ],
 )
-def test_the_weights_may_veto_assent_among_other_words(
-    weighed: Read, text: str, enough: float, too_little: float
-) -> None:
-    assert weighed(text, yes=enough).kind is ReplyKind.OPT_IN
-    assert weighed(text, yes=too_little).kind is ReplyKind.NONE
+def test_the_weights_may_veto_assent_among_other_words(weighed: Read, text: str) -> None:
+    assert weighed(text, yes=0.2).kind is ReplyKind.OPT_IN
+    assert weighed(text, yes=0.19).kind is ReplyKind.NONE
     assert weighed(text, yes=0.8, stop=0.19).kind is ReplyKind.OPT_IN
     assert weighed(text, yes=0.8, stop=0.2).kind is ReplyKind.NONE
 
@@ -458,7 +457,8 @@ def test_the_weights_may_veto_assent_among_other_words(
         "sure, zebra, not interested",
         "yes fine spam",
         "oui d'accord. arrêtez",
-        "zebra y grasshopper",
+        "zebra y texto",
+        "zebra grasshopper, sounds good",
         "yes we went with another dealer",
     ],
 )
