@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from consent.levels import Level
 from consent.readers.weights import load
 from consent.readers.wording_signs import (
+    FIGURES,
     Folded,
     Hit,
     Signs,
@@ -39,6 +41,11 @@ PROMOTIONAL_IN_FEW_WORDS_FROM = 0.4
 _FEW_WORDS = 8
 #: The same where the only figures are those that the words say were asked for.
 PROMOTIONAL_WHEN_ASKED_FROM = 0.7
+#: The same of a sentence beside a notice or talk, and beside an answer where no phrase knows it.
+PROMOTIONAL_IN_A_SENTENCE_FROM = 0.6
+PROMOTIONAL_IN_AN_ANSWER_FROM = 0.9
+_SENTENCE_WORDS = 6
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+|;\s+|\s+[-–—]\s+")
 #: Shorter words stand in every text: they tell nobody why.
 _TELLING = 5
 #: Written by `manage.py train_readers`.
@@ -163,12 +170,53 @@ def check(body: str) -> Wording:
     folded = fold(body)
     signs = read(folded.text)
     level = _level(folded.text, signs) if folded.text.strip() else Level.CONVERSATIONAL
-    raised = [
-        Sign(hit.code, f"It {_TEXTS[hit.code]}.", folded.original(hit.span))
-        for hit in _why(level, folded, signs)
-    ]
+    raised = _because(level, folded, signs)
+    if level is not Level.PROMOTIONAL:
+        offers = _offers_in_sentences(body, signs)
+        level, raised = (Level.PROMOTIONAL, offers) if offers else (level, raised)
     flags = _flags(body, folded, is_promotional=level is Level.PROMOTIONAL)
     return Wording(level, (*raised, *flags))
+
+
+def _because(level: Level, folded: Folded, signs: Signs, *, start: int = 0) -> tuple[Sign, ...]:
+    """Return the reasons of a level; `start`: where the folded text begins in the whole."""
+    reasons = []
+    for hit in _why(level, folded, signs):
+        first, end = folded.original(hit.span)
+        reasons.append(Sign(hit.code, f"It {_TEXTS[hit.code]}.", (start + first, start + end)))
+    return tuple(reasons)
+
+
+def _offers_in_sentences(body: str, whole: Signs) -> tuple[Sign, ...]:
+    """Return the offer of a sentence that stands beside a notice or an answer, else ().
+
+    Read with those a sentence drowns among their words; by itself it tells what it is. Figures in an
+    answer were asked for, what a recall repairs for nothing is no gift, and a sentence of a few words
+    without a sign of an offer may be anything.
+    """
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(body)), len(body)]
+    if len(starts) == 2:
+        return ()
+    allowed = FIGURES if whole.is_answer or whole.is_asked_for or whole.quoted else frozenset()
+    if any(hit.code == "recall" for hit in whole.notices):
+        allowed = allowed | {"free"}
+    for start, end in pairwise(starts):
+        folded = fold(body[start:end])
+        signs = read(folded.text)
+        has_sign = bool(signs.hints) or not {hit.code for hit in signs.strong} <= allowed
+        if signs.quoted or signs.is_answer or signs.is_asked_for:
+            continue
+        if not has_sign and len(folded.text.split()) < _SENTENCE_WORDS:
+            continue
+        chances = _WEIGHTS.chances(features(folded.text, signs))
+        needed = (
+            PROMOTIONAL_IN_AN_ANSWER_FROM
+            if allowed and not has_sign
+            else PROMOTIONAL_IN_A_SENTENCE_FROM
+        )
+        if chances and chances[0] >= needed:
+            return _because(Level.PROMOTIONAL, folded, signs, start=start)
+    return ()
 
 
 def features_of(body: str) -> set[str]:

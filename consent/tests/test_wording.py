@@ -140,3 +140,41 @@ def test_weights_survive_their_file(tmp_path: Path) -> None:
 )
 def test_few_words_without_a_sign_of_an_offer_are_none(body: str) -> None:
     assert check(body).level is Level.CONVERSATIONAL
+
+
+@pytest.mark.parametrize(
+    ("text", "offer"),
+    [
+        ("Your appointment is confirmed for 9am. P.S. Rogue leases from $199.", "$199"),
+        ("Your car is ready, total $240. Tires from $99", "$99"),
+        ("Your title came in the mail today. We slashed the sticker on 14 trucks overnight", ""),
+        ("Votre plaque est arrivée, elle est à la réception. Ne payez rien avant les Fêtes", ""),
+        ("La grúa ya recogió su Escape. Precios de empleado para todos los clientes hoy", ""),
+    ],
+)
+def test_an_offer_beside_a_notice_is_an_offer(text: str, offer: str) -> None:
+    """RULE-US-03: what one sentence sells, no other sentence turns into a notice."""
+    found = check(text)
+    assert found.level is Level.PROMOTIONAL
+    start, end = found.reasons[0].span
+    assert offer in text[start:end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yes we have it. It is $24,995.",
+        "Your Pilot has a recall of the fuel pump; the repair is free.",
+        "Your Rogue's windshield has been replaced. See you at the desk. Thanks",
+        "Hi, this is Valley Nissan. Your windshield has been replaced, please wait 2 hrs",
+    ],
+)
+def test_sentences_that_sell_nothing_stay_what_they_are(text: str) -> None:
+    assert check(text).level is not Level.PROMOTIONAL
+
+
+@pytest.mark.parametrize("mark", [". ", "\n", " - ", "! ", "; ", "  \n\n"])
+def test_a_sentence_begins_after_any_mark(mark: str) -> None:
+    notice, offer = "Your title came in the mail today", "We slashed the sticker on 14 trucks"
+    found = check(f"{notice}{mark}{offer} overnight")
+    assert found.level is Level.PROMOTIONAL
