@@ -413,7 +413,7 @@ def _read(plain: Plain, encoded: str, carrier_word: str) -> Reply:
         if _consists_of(encoded.replace(_STOP_SIGN, ""), _SHORT, _SHORT):
             return Reply(ReplyKind.OPT_OUT, False, "emoji", language)
         doubtful = True
-    if _AUTO_REPLY.found(encoded):
+    if _AUTO_REPLY.found(encoded) and encoded[0] not in _YES_CODES:
         return Reply(ReplyKind.NONE, doubtful, "auto_reply", language)
     if _ANY_IDENTITY.found(encoded):
         name = next(name for name in order if _IDENTITY[name].found(encoded))

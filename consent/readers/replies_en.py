@@ -1173,11 +1173,11 @@ but|if|only|unless|except|until|till|depends|depending|maybe|although|though|how
 guess|suppose|think|thought|probably|dare|did|said|says|told|asked|ask|whether
 who|what|which|how|where|wife|husband|son|daughter|mom|dad|lawyer|he|she|they|his|her|their
 not|never|stop|STOP|quit|anyone|cares|care
-@stop|@fr_stop|@remove|@removed|@fr_remove|@es_remove|@insult|alto|basta|baja|paren|dejen|deje
+@stop|@fr_stop|@remove|@removed|@fr_remove|@es_remove|alto|basta|baja|paren|dejen|deje
 stopall|stop2quit|stop2end|stop2stop|optout|unsub|block|blocked|enough|spam|spammers|scam|scammers|scammer|forget
 pourriel|pourriels|spams|assez|fin|arnaque|arnaqueurs|oubliez|oublie
 detener|detenga|detengan|parar|cancele|cancelen|cancelar|estafa|estafadores|olvide|olvidese|olvidenme
-end|cancel|cancelled|cease|quit|wrong|waste|mauvais|equivocado|numero|out
+end|cancel|cancelled|cease|quit|wrong|waste|mauvais|equivocado|out
 """
 
 NO_HARM = """

@@ -6,6 +6,7 @@ See replies_grammar for the language and replies_en for what each set is.
 from __future__ import annotations
 
 ORDINARY = """
+no hay ningun|ninguna? bronca|problema|pedo|falla|inconveniente
 ^ le|les|te|yo|si|claro autorizo|permito|autorizamos a|que? @es_inf me|nos
 no se quien|quienes es|eres|son|sea usted|ustedes|tu
 no molestar activado|activada|activo|esta|mientras|encendido
@@ -242,6 +243,11 @@ identifiquese|identificate
 """
 
 NO_HEAD = """
+nel pastel?
+no me|nos alcanza por|para? ahora|ahorita|eso?
+ni de chiste|loco|broma
+no ando|andamos en? busca|buscando de? carro|troca|nada?
+lo? voy|vamos a? dejar|dejarlo para|por despues|luego|ahora|ahorita
 no esta|estan en|a|de? venta|vende|vendiendo
 no la|lo|se|los|las? vendo|vendemos|vende|venden
 no estoy|estamos vendiendo mi|el|la|nada|nuestro? @thing?
@@ -290,6 +296,7 @@ no estoy|ando|estamos buscando|comprando carro|nada|comprar|vehiculo?
 """
 
 NO_FILL = """
+esta|sale|es muy|demasiado caro|cara
 no puedo|podemos comprar|pagar
 gracias a dios
 por|gracias favor|todo|la|su|preguntar|tu|el|escribir|el ayuda|tiempo|mensaje|informacion|interes|atencion|momento|todo?
@@ -299,6 +306,13 @@ pero|por|ahora|momento|el|hoy|muchas|gracias|disculpe|disculpa|perdon|actualment
 """
 
 YES_HEAD = """
+bueno|pues|claro|va|ok|orale pues? si|claro|va|dale|sale|bueno
+pues? claro que si|yes
+por aqui|este|mensaje|texto medio? nos? comunicamos|comuniquemonos|hablamos|escribimos
+por aqui|este|mensaje|texto medio? ~1 me|nos puede|pueden|puedes avisar|escribir|contactar|comunicar
+quiero|prefiero|gustaria|gusta|acepto que me|nos avisen|texteen|escriban|manden|contacten @es_where*
+ya rugiste
+es mas facil|comodo|practico para|por mi|asi|aqui|este|medio|texto
 de una
 ta bien
 escriba|escribe|textee|mande me no? mas
@@ -369,6 +383,14 @@ me gustaria recibir? mensajes|textos?
 """
 
 YES_FILL = """
+pues
+hombre|mijo|mija|joven|don|dona|compa|carnal|mano|vato|parce|amiga|saludos|bendiciones|patron|muchacho|maestro|dios|bendiga
+este|ese|es mi numero|celular|cel|telefono|movil
+ese|este es mi numero|celular|cel|telefono
+no? hay? bronca|bronca|pedo|falla
+asi|mejor|mas facil|comodo|practico|rapido para|por|asi|que mi|aqui|este|texto
+trabajo de noche|dia
+como guste|gusten|quiera|quieran|prefiera
 gracias por preguntar|avisar|preguntarme
 a|en|por este|mi mismo? numero|celular|medio
 con toda? confianza
@@ -402,6 +424,7 @@ NO_STRONG = """
 """
 
 NOT_YES = """
+^^ ok|bueno|vale|perfecto|bien|excelente muchas? gracias ~3 $$
 te|le|les ~1 escribo|mando|envio|aviso|texteo|escribi|mande|envie|escribire|mandare
 hay|sale|llego|llegaron|recibi|vi ~1 mensaje|mensajes|texto|textos
 mensaje con|del|de el|la|los|su
@@ -430,6 +453,8 @@ nunca|jamas|tampoco|quien|donde|cual|dijo|dijeron|dice|dicen|esposa|esposo|hijo|
 """
 
 NO_HARM = """
+no hay ningun|ninguna? bronca|pedo|falla
+no escucho|oigo bien|mucho|nada?
 no mas
 cuando quiera|quieras|guste|gustes|pueda|puedas|quieran|gusten
 -- why somebody would rather be texted

@@ -6,6 +6,8 @@ See replies_grammar for the language and replies_en for what each set is. Law: R
 from __future__ import annotations
 
 ORDINARY = """
+on|je|nous va|vais|allons laisser faire|tomber
+ca|cela ne? me? derange|gene pas
 autorise|autorisons|permets|permettons|accepte|acceptons|consens a|de m'|me|nous @fr_text|envoyer|ecrire|texter
 appelez|appelle|telephonez|appeler moi? pas avant|apres|entre|le|la
 ne pas deranger ~2 est|active|activee|volant|actif
@@ -239,6 +241,9 @@ identifiez vous
 """
 
 NO_HEAD = """
+on|je|nous va|vais|allons laisser faire|tomber
+deja? bien|tres servi|servie|servis ailleurs
+peut etre une autre fois
 pantoute
 jamais|pas|non pantoute
 point interesse|interessee|interesses
@@ -291,6 +296,9 @@ achete|trouve ailleurs|deja
 """
 
 NO_FILL = """
+trop|bien|tellement cher|chere pour? moi|nous
+deja? bien|tres servi|servie|servis ailleurs
+je|on suis|est
 malheureusement|helas
 merci de votre|ta comprehension
 appelez|appele|telephonez moi|plutot|svp|a plutot|svp|a la place?
@@ -306,6 +314,12 @@ mais|je|j'|suis|oui pas|plus ~1 interesse|interessee|interesses de|a? vendre? @t
 """
 
 YES_HEAD = """
+mais oui|certainement|bien|volontiers|absolument sur?
+c' est oui
+accepte|acceptons que vous|tu m'|me|nous ecriviez|textiez|contactiez|ecrives|textes
+prefere|aime|mieux ca|cela au|que telephone|appels|appel
+tiguidou|ouin|correct|certain $
+@yesish go
 y consens|consentons
 ce numero est le bon
 certainement|volontiers|absolument $
@@ -366,6 +380,13 @@ c' est beau|bon|correct|parfait|chill|cool|good
 """
 
 YES_FILL = """
+mon|ma cher|chere|ami|amie|homme|chum|grand
+boss|chef|patron|chum|ouin|madame|mademoiselle
+c'? est? le|mon bon? numero|cell|cellulaire
+de meme
+pas de|d' soucis|souci|trouble|troubles|stress
+je? suis souvent en|au reunion|travail|route|volant|chantier
+c' est plus? simple|facile|pratique|vite de|comme meme|ca
 ce numero est le bon
 me fait plaisir
 c'? plus facile|simple|pratique par|pour moi|nous|texte|texto?
@@ -382,6 +403,7 @@ pas de probleme avec ca|cela
 """
 
 NO_STRONG = """
+^^ @greet* peut etre une autre fois|annee|jour
 ^^ @greet* je|j'|on? vais|dois|prefere|va? decliner|refuser|decline|declinerai
 ^^ @greet* une autre fois|jour|annee
 ^^ @greet* malheureusement|desole|desolee|helas pas|non
@@ -414,6 +436,10 @@ pas|jamais|ne|n'|qui|quoi|ou|comment|dit|dis|femme|mari|fils|fille|elle|ils
 """
 
 NO_HARM = """
+pas de|d' soucis|trouble|troubles|stress
+au|que telephone|appels
+ca|cela ne? me? derange|gene pas
+mais oui|certainement|bien
 worry pas
 mais oui|bien
 quand vous|tu voulez|veux|voudrez|pouvez|peux
@@ -426,6 +452,7 @@ pourquoi pas
 """
 
 NOT_YES = """
+^^ ok|bon|bien|parfait|super|excellent merci ~3 $$
 je|j'|on ~2 texte|ecris|envoie|envoye|texterai|enverrai|ecrirai
 pour le message|texto|courriel
 y a ~2 message|messages
