@@ -45,7 +45,7 @@ PROMOTIONAL_WHEN_ASKED_FROM = 0.7
 PROMOTIONAL_IN_A_SENTENCE_FROM = 0.6
 PROMOTIONAL_IN_AN_ANSWER_FROM = 0.9
 _SENTENCE_WORDS = 6
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+|;\s+|\s+[-–—]\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;]) | - ")
 #: Shorter words stand in every text: they tell nobody why.
 _TELLING = 5
 #: Written by `manage.py train_readers`.
@@ -172,51 +172,57 @@ def check(body: str) -> Wording:
     level = _level(folded.text, signs) if folded.text.strip() else Level.CONVERSATIONAL
     raised = _because(level, folded, signs)
     if level is not Level.PROMOTIONAL:
-        offers = _offers_in_sentences(body, signs)
+        offers = _offers_in_sentences(body, folded, signs)
         level, raised = (Level.PROMOTIONAL, offers) if offers else (level, raised)
     flags = _flags(body, folded, is_promotional=level is Level.PROMOTIONAL)
     return Wording(level, (*raised, *flags))
 
 
-def _because(level: Level, folded: Folded, signs: Signs, *, start: int = 0) -> tuple[Sign, ...]:
-    """Return the reasons of a level; `start`: where the folded text begins in the whole."""
-    reasons = []
-    for hit in _why(level, folded, signs):
-        first, end = folded.original(hit.span)
-        reasons.append(Sign(hit.code, f"It {_TEXTS[hit.code]}.", (start + first, start + end)))
-    return tuple(reasons)
+def _because(level: Level, folded: Folded, signs: Signs) -> tuple[Sign, ...]:
+    return tuple(
+        Sign(hit.code, f"It {_TEXTS[hit.code]}.", folded.original(hit.span))
+        for hit in _why(level, folded, signs)
+    )
 
 
-def _offers_in_sentences(body: str, whole: Signs) -> tuple[Sign, ...]:
+def _offers_in_sentences(body: str, whole: Folded, signs: Signs) -> tuple[Sign, ...]:
     """Return the offer of a sentence that stands beside a notice or an answer, else ().
 
     Read with those a sentence drowns among their words; by itself it tells what it is. Figures in an
     answer were asked for, what a recall repairs for nothing is no gift, and a sentence of a few words
     without a sign of an offer may be anything.
     """
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(body)), len(body)]
-    if len(starts) == 2:
-        return ()
-    allowed = FIGURES if whole.is_answer or whole.is_asked_for or whole.quoted else frozenset()
-    if any(hit.code == "recall" for hit in whole.notices):
+    is_answer = signs.is_answer or signs.is_asked_for or signs.quoted
+    allowed = FIGURES if is_answer else frozenset()
+    if any(hit.code == "recall" for hit in signs.notices):
         allowed = allowed | {"free"}
-    for start, end in pairwise(starts):
-        folded = fold(body[start:end])
-        signs = read(folded.text)
-        has_sign = bool(signs.hints) or not {hit.code for hit in signs.strong} <= allowed
-        if signs.quoted or signs.is_answer or signs.is_asked_for:
+    for sentence in _sentences(body, whole):
+        found = read(sentence.text)
+        if found.quoted or found.is_answer or found.is_asked_for:
             continue
-        if not has_sign and len(folded.text.split()) < _SENTENCE_WORDS:
+        has_sign = bool(found.hints) or not {hit.code for hit in found.strong} <= allowed
+        if not has_sign and len(sentence.text.split()) < _SENTENCE_WORDS:
             continue
-        chances = _WEIGHTS.chances(features(folded.text, signs))
-        needed = (
-            PROMOTIONAL_IN_AN_ANSWER_FROM
-            if allowed and not has_sign
-            else PROMOTIONAL_IN_A_SENTENCE_FROM
-        )
+        is_plain = has_sign or not allowed
+        needed = PROMOTIONAL_IN_A_SENTENCE_FROM if is_plain else PROMOTIONAL_IN_AN_ANSWER_FROM
+        chances = _WEIGHTS.chances(features(sentence.text, found))
         if chances and chances[0] >= needed:
-            return _because(Level.PROMOTIONAL, folded, signs, start=start)
+            return _because(Level.PROMOTIONAL, sentence, found)
     return ()
+
+
+def _sentences(body: str, whole: Folded) -> list[Folded]:
+    """Return the sentences of a text, if it has several: each ends with a mark or with its line."""
+    text, places = whole.text, whole.places
+    ends = {match.end() for match in _SENTENCE_END.finditer(text)}
+    blanks = [place for place, char in enumerate(text[:-1]) if char == " "]
+    ends |= {at + 1 for at in blanks if "\n" in body[places[at] : places[at + 1]]}
+    if not ends:
+        return []
+    cuts = [0, *sorted(ends), len(text)]
+    return [
+        Folded(text[start:end], places[start:end]) for start, end in pairwise(cuts) if start < end
+    ]
 
 
 def features_of(body: str) -> set[str]:

@@ -106,8 +106,10 @@ def test_case_blanks_and_invisible_characters_change_no_level(
     if len(text.upper()) == len(text) == len(text.upper().lower()) and text.isascii():
         assert check(text.upper()).level is level
         assert check(text.lower()).level is level
-    spaced = text.replace(" ", data.draw(st.sampled_from(["  ", "\u00a0", "\n", " \t"])))
+    spaced = text.replace(" ", data.draw(st.sampled_from(["  ", "\u00a0", " \t"])))
     assert check(f" {spaced} ").level is level
+    # A line is a sentence: what it sells by itself may drown in a longer one, never the reverse.
+    assert check(text.replace(" ", "\n")).level in {level, Level.PROMOTIONAL}
     mark = data.draw(st.sampled_from("\u200b\ufe0f\u2060\u00ad"))
     assert check(mark.join(text)).level is level
 
