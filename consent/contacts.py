@@ -15,6 +15,7 @@ from accounts.models import Dealership, User
 from consent import bases, documents, ledger, rules, suppressions
 from consent.kinds import INQUIRIES, KIND_OF_BASIS, Basis, Kind
 from consent.ledger import Json, Term
+from consent.levels import Level
 from consent.models import (
     ConsentEvent,
     Contact,
@@ -26,8 +27,11 @@ from consent.models import (
 )
 from consent.subjects import subject_of
 from consent.uploads import Sort
+from consent.wording import check
 
 DEEPEST = 32
+#: A contact's name, or that of who referred them, in characters.
+LONGEST_NAME = 120
 #: A moment without a zone may seem to lie ahead by so much.
 ZONES_APART = timedelta(hours=14)
 
@@ -360,8 +364,28 @@ def _is_unbacked(basis: Basis, evidence: dict[str, Json], document: Document | N
     A referral needs who referred them (SOR/2013-221 s.4), a signature the paper (CRTC 2012-548).
     """
     if basis is Basis.REFERRAL:
-        return bases.value_of("referrer", evidence) is None
+        return not _referrer(evidence)
     return basis is Basis.SIGNED_DOCUMENT and document is None
+
+
+def _referrer(evidence: dict[str, Json]) -> str:
+    """Return who referred the customer; "" for what is no name: a customer would read it."""
+    name = " ".join(str(bases.value_of("referrer", evidence) or "").split())
+    is_name = len(name) <= LONGEST_NAME and check(name).level is not Level.PROMOTIONAL
+    return name if is_name else ""
+
+
+def referrer_of(phone: PhoneNumber) -> str:
+    """Return the full name of who referred this number, "" if it came otherwise. Two queries.
+
+    Law: RULE-CA-04; SOR/2013-221 s.4.
+    """
+    state = ledger.current_state(phone)
+    if state.basis != Basis.REFERRAL:
+        return ""
+    entry = ledger.entries_of(phone).filter(index=state.basis_index)
+    held = Evidence.objects.filter(entry__in=entry).first()
+    return _referrer(held.data) if held is not None else ""
 
 
 def _was_recorded(phone: PhoneNumber, kind: Kind, basis: Basis, evidence: dict[str, Json]) -> bool:

@@ -61,6 +61,12 @@ _ASK_OFFERS = {
     "anuncios, algunos de forma automática? Su SI es su firma y no es condición de compra. "
     "Responda SI o NO. ¿Preguntas? {care_phone}. ",
 }
+# A first message after a referral says so, and names who referred them (SOR/2013-221 s.4).
+_REFERRED = {
+    "en": "We text you because {referrer} referred you to us.",
+    "fr": "Nous vous écrivons parce que {referrer} vous a dirigé vers nous.",
+    "es": "Le escribimos porque {referrer} nos recomendó con usted.",
+}
 _OTHERS = {
     P.CLARIFICATION: {
         "en": "Sorry, we did not understand. Please answer YES or NO: may {dealership} text you? "
@@ -296,6 +302,14 @@ def question_for(phone: PhoneNumber, *, level: Level) -> Disclosure:
     contact, dealership = phone.contact, phone.dealership
     law = "CA" if "CA" in {dealership.country, phone.country} else ""
     return current(dealership, Variant(P.PERMISSION_REQUEST, contact.language, level, law))
+
+
+def referral_sentence(language: str, referrer: str) -> str:
+    """Return the sentence that names who referred a customer, in the customer's language.
+
+    Law: RULE-CA-04; SOR/2013-221 s.4.
+    """
+    return _REFERRED[language].format(referrer=referrer)
 
 
 def _key(variant: Variant) -> dict[str, str]:

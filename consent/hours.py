@@ -128,8 +128,8 @@ def window(number: str, *, state: str = "", zip: str = "", at: datetime) -> Wind
     `number` is E.164; `state` a state or province (code or name) and `zip` a ZIP or Canadian postal
     code of the customer's address, "" when unknown; `at` is aware. The address and the area code
     are both weighed: where they disagree, both must be open. Of a number that tells no place and
-    has no address, every state and province must be open. The rules are those in use at `at`.
-    Raises ValueError when `at` is naive.
+    has no address, and of one with a military address, every state and province must be open. The
+    rules are those in use at `at`. Raises ValueError when `at` is naive.
 
     Law: RULE-US-15, RULE-US-16.
     """
@@ -292,6 +292,8 @@ def _agreed(one: tuple[str, ...], other: tuple[str, ...], *, narrows: bool) -> t
 
 
 def _address(state: str, postal_code: str) -> dict[str, tuple[str, ...]]:
+    if places.is_military(state, postal_code):
+        return {region: places.REGION_ZONES[region] for region in places.ANYWHERE}
     found: dict[str, tuple[str, ...]] = {}
     region, zones = places.place_of_postal_code(postal_code)
     if region:

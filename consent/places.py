@@ -304,7 +304,10 @@ def name_of(region: str) -> str:
     return next((name.title() for name, code in _NAMES.items() if code == region), "")
 
 
-#: USPS three-digit prefixes by state; 090-098, 340 and 962-966 are military and tell no place.
+#: Military and diplomatic post (APO, FPO, DPO): whoever gets it may be anywhere.
+_MILITARY_ZIP = re.compile(r"(?:09[0-8]|340|96[2-6])\d\d(?:-?\d{4})?")
+_MILITARY_STATES = frozenset({"AA", "AE", "AP"})
+#: USPS three-digit prefixes by state; military ones tell no place.
 _ZIP_PREFIXES = (
     "NY 005 100-149|PR 006-007 009|VI 008|MA 010-027 055|RI 028-029|NH 030-038|ME 039-049|"
     "VT 050-054 056-059|CT 060-069|NJ 070-089|PA 150-196|DE 197-199|DC 200 202-205 569|"
@@ -369,6 +372,13 @@ def place_of_postal_code(text: str) -> tuple[str, tuple[str, ...]]:
     if _POSTAL_CODE.fullmatch(code.replace("-", "")):
         return _place_in_canada(code)
     return "", ()
+
+
+def is_military(region: str, postal_code: str) -> bool:
+    """Say whether an address is one of military or diplomatic post, which tells no place."""
+    if region.strip().upper() in _MILITARY_STATES:
+        return True
+    return _MILITARY_ZIP.fullmatch("".join(postal_code.split())) is not None
 
 
 def _place_in_canada(code: str) -> tuple[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.clock import now
 from accounts.models import CarrierNumber, User
-from consent import disclosures, gate, opt_in, own_page, suppressions
+from consent import contacts, disclosures, gate, opt_in, own_page, suppressions
 from consent.answers import Asked, Weighed, weigh
 from consent.decision import STAFF_PURPOSES, Outcome, Purpose
 from consent.levels import Level
@@ -217,9 +217,16 @@ def cancel(message: Message, *, acting_user: User) -> bool:
 
 
 def permission_text(phone: PhoneNumber, *, level: Level, person: str) -> tuple[Disclosure, str]:
-    """Return the wording in force for this customer, and its words filled in."""
+    """Return the wording in force for this customer, and its words filled in.
+
+    Where Canada's law holds and the number came by a referral, who referred them is named.
+    """
     disclosure = disclosures.question_for(phone, level=level)
-    return disclosure, disclosures.render(disclosure, phone.dealership, person=person)
+    text = disclosures.render(disclosure, phone.dealership, person=person)
+    referrer = contacts.referrer_of(phone) if disclosure.country == "CA" else ""
+    if referrer:
+        text = f"{text} {disclosures.referral_sentence(phone.contact.language, referrer)}"
+    return disclosure, text
 
 
 def preview_permission(phone: PhoneNumber, *, level: Level, acting_user: User) -> str:

@@ -167,7 +167,14 @@ ADDRESSES = [
     (TOLL_FREE, "", "", EASTERN, "2026-11-23T18:00:00", False),
     # an address that tells nothing changes nothing
     (PENNSYLVANIA, "somewhere", "00000", EASTERN, "2026-11-23T09:00:00", True),
-    (PENNSYLVANIA, "", "09012", EASTERN, "2026-11-23T09:00:00", True),
+    # military post tells no place, and who gets it is not where the number is from
+    (PENNSYLVANIA, "", "09012", EASTERN, "2026-11-23T13:59:00", False),
+    (PENNSYLVANIA, "", "09012-1234", EASTERN, "2026-11-23T14:00:00", True),
+    (PENNSYLVANIA, "ap", "", EASTERN, "2026-11-23T13:59:00", False),
+    (PENNSYLVANIA, "PA", "34002", EASTERN, "2026-11-23T13:59:00", False),
+    (PENNSYLVANIA, "", "96601", EASTERN, "2026-11-23T13:59:00", False),
+    (PENNSYLVANIA, "", "96201", EASTERN, "2026-11-23T18:00:00", False),
+    (PENNSYLVANIA, "", "09900", EASTERN, "2026-11-23T09:00:00", True),
 ]
 
 

@@ -287,6 +287,46 @@ def test_a_ground_in_canada_needs_its_fields(
         assert may_ask(contact(north, TORONTO, basis, **evidence))[0] == outcome
 
 
+@pytest.mark.parametrize(
+    ("number", "referrer", "language", "said"),
+    [
+        (TORONTO, " Ann  Lee ", "en", "We text you because Ann Lee referred you to us."),
+        (TORONTO, "Ann Lee", "fr", "Nous vous écrivons parce que Ann Lee vous a dirigé vers nous."),
+        (TORONTO, "Ann Lee", "es", "Le escribimos porque Ann Lee nos recomendó con usted."),
+        (PENNSYLVANIA, "Ann Lee", "en", ""),
+    ],
+)
+def test_a_question_after_a_referral_names_who_referred(
+    north: Dealership, sal: User, number: str, referrer: str, language: str, said: str
+) -> None:
+    """RULE-CA-04: SOR/2013-221 s.4; the preview, the text and the ledger say the same."""
+    with time_machine.travel(NOON, tick=False):
+        phone = contact(north, number, Basis.REFERRAL, referrer=referrer)
+        phone.contact.language = language
+        phone.contact.save()
+        shown = outbound.preview_permission(phone, level=Level.INFORMATIONAL, acting_user=sal)
+        message = outbound.ask_permission(phone, acting_user=sal)
+    assert message.caused_by is not None
+    assert message.body == shown == message.caused_by.evidence.data["text"]
+    assert message.body.endswith(said)
+    assert ("Ann Lee" in message.body) is bool(said)
+
+
+@pytest.mark.parametrize("referrer", ["0% APR on all Tacomas this weekend", "x" * 121, " \n "])
+def test_what_is_no_name_refers_nobody(north: Dealership, referrer: str) -> None:
+    with time_machine.travel(NOON, tick=False):
+        phone = contact(north, TORONTO, Basis.REFERRAL, referrer=referrer)
+        assert may_ask(phone) == ("deny", "no_ground_in_canada")
+    assert contacts.referrer_of(phone) == ""
+
+
+def test_after_another_basis_nobody_is_named(north: Dealership, sal: User) -> None:
+    with time_machine.travel(NOON, tick=False):
+        phone = contact(north, TORONTO, Basis.REFERRAL, referrer="Ann Lee")
+        contacts.record_basis(phone, basis=Basis.WALK_IN, evidence={}, acting_user=sal)
+        assert "Ann Lee" not in outbound.ask_permission(phone, acting_user=sal).body
+
+
 _ASK = (
     "{person} at {dealership}. {what} Reply YES or NO. {care_phone}. Msg freq varies, rates may "
     "apply. STOP to end. {end}"
