@@ -85,10 +85,14 @@ def erase(contact: Contact, *, reason: ErasureReason, acting_user: User) -> bool
         raise OnHold
     with transaction.atomic():
         consent_erasing.bar_lists(contact.dealership)  # before anything is touched
-    for phone in _phones(contact):
-        if not contact.erased_at:
+    if not contact.erased_at:
+        phones = _phones(contact)
+        for phone in phones:
             _settle_doubt(phone, acting_user)
-            consent_erasing.blank_import_rows(contact.dealership, phone.number_e164)
+        with transaction.atomic():
+            consent_erasing.bar_lists(contact.dealership)  # held while the files are rewritten
+            for phone in phones:
+                consent_erasing.blank_import_rows(contact.dealership, phone.number_e164)
     with transaction.atomic():
         is_done = _erase(contact, reason=reason, acting_user=acting_user)
         wake.worker("archive.tasks.sweep_erased_files", queue="bulk")

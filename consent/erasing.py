@@ -6,10 +6,11 @@ import json
 import logging
 import re
 import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import Max, Min, Q
@@ -76,8 +77,9 @@ def bar_lists(dealership: Dealership) -> None:
 def blank_import_rows(dealership: Dealership, number_e164: str) -> int:
     """Blank the lines with this number in the lists that came in, and in their reports.
 
-    Run before the erasing transaction: a file cannot be rolled back, and doing it twice changes
-    nothing. The list's hash stays in the ledger, as its entries say it. Returns how many files.
+    Run before the erasing transaction, under `bar_lists`: a file cannot be rolled back, and doing
+    it twice changes nothing, but two at once would undo each other. The list's hash stays in the
+    ledger, as its entries say it. Returns how many files.
     """
     names = ListImport.objects.filter(dealership=dealership).values_list("file", "report")
     return sum(_blank_lines(name, number_e164) for pair in names for name in pair if name)
@@ -85,16 +87,17 @@ def blank_import_rows(dealership: Dealership, number_e164: str) -> int:
 
 def _blank_lines(name: str, number_e164: str) -> bool:
     digits = number_e164[-_NATIONAL_DIGITS:].encode()
-    try:
-        with default_storage.open(name, "rb") as file:
-            lines = file.read().splitlines(keepends=True)
-    except OSError:
+    path = Path(default_storage.path(name))
+    if not path.exists():
         return False
+    lines = path.read_bytes().splitlines(keepends=True)
     kept = [b"\n" if digits in re.sub(rb"\D", b"", line) else line for line in lines]
     if kept == lines:
         return False
-    default_storage.delete(name)
-    default_storage.save(name, ContentFile(b"".join(kept)))
+    fresh = path.with_name(f"{path.name}.erasing")
+    fresh.write_bytes(b"".join(kept))
+    shutil.copymode(path, fresh)
+    fresh.replace(path)  # killed before it, the list is as it was
     return True
 
 

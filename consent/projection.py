@@ -255,13 +255,15 @@ def _with_basis(state: State, entry: Entry) -> State:
 def _is_new_act(state: State, entry: Entry) -> bool:
     """Say whether a basis lets the question be asked again (RULE-CT-02).
 
-    Recorded a second time it does not; after a no only what its own day or hour shows to be later.
+    Recorded a second time it does not; after a no, paused or not, only what its own day or hour
+    shows to be later.
     An entry from before this was noted counts as it did then (promise I8).
     """
     if entry.terms.get("repeats") is True:
         return False
     moment = entry.text("moment")
-    if not moment or state.status is not Status.DECLINED or state.changed_at is None:
+    said_no = Status.DECLINED in {state.status, (state.held or {}).get("status")}
+    if not moment or not said_no or state.changed_at is None:
         return True
     day = entry.day("on")
     if day is not None:

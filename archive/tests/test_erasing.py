@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from threading import Thread
+from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import psycopg
@@ -34,6 +35,7 @@ from consent import (
     revocation,
     suppressions,
 )
+from consent import erasing as consent_erasing
 from consent.columns import ListSort
 from consent.decision import Purpose
 from consent.kinds import Basis, Kind, Status
@@ -141,6 +143,24 @@ def erase(phone: PhoneNumber, by: User) -> bool:
     done = erasing.erase(contact, reason=REQUEST, acting_user=by)
     erasing.sweep_files()
     return done
+
+
+def erased_by_two(phone: PhoneNumber, by: User) -> list[bool]:
+    """Erase one person from two threads at once; return what they said, sorted."""
+    outcomes = []
+
+    def erase_in_a_thread() -> None:
+        try:
+            outcomes.append(erase(phone, by))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=erase_in_a_thread) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return sorted(outcomes)
 
 
 def files_with(root: Path, needle: str) -> Iterator[str]:
@@ -386,22 +406,47 @@ def test_a_list_and_an_erasure_at_once_are_one_after_the_other(person, boss, nor
         assert places_with(needle) == [], needle
 
 
+@pytest.mark.django_db
+def test_killed_while_a_list_is_rewritten_the_list_is_whole(person, boss, monkeypatch):
+    name = ListImport.objects.get().file.path
+
+    def killed(*_args):
+        raise SystemExit
+
+    before = Path(name).read_bytes()
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(SystemExit):
+        erase(person, boss)
+    assert Path(name).read_bytes() == before
+    monkeypatch.undo()
+    assert erase(person, boss)
+    left = Path(name).read_bytes()
+    assert b"0142" not in left
+    assert b"717-555-0199,Ann" in left
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lists_are_rewritten_by_one_erasure_at_a_time(person, boss, monkeypatch):
+    order, both = [], Barrier(2)
+    real = consent_erasing.blank_import_rows
+
+    def slowly(*args):
+        order.append("begins")
+        with suppress(BrokenBarrierError):
+            both.wait(1)  # passed only where the other can come here too
+        found = real(*args)
+        order.append("ends")
+        return found
+
+    monkeypatch.setattr(consent_erasing, "blank_import_rows", slowly)
+
+    assert erased_by_two(person, boss) == [False, True]
+    assert order == ["begins", "ends"] * (len(order) // 2)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_erasures_at_once_are_one(person, boss):
-    outcomes = []
-
-    def erase_in_a_thread():
-        try:
-            outcomes.append(erase(person, boss))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=erase_in_a_thread) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert sorted(outcomes) == [False, True]
+    assert erased_by_two(person, boss) == [False, True]
     assert ConsentEvent.objects.filter(kind=Kind.ERASED).count() == 1
     assert ledger.fsck().damages == ()
 

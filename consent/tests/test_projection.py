@@ -535,6 +535,15 @@ def test_after_a_no_only_a_later_act_opens_the_question_again(
     assert state.has_unused_basis is opens
 
 
+def test_a_doubt_after_a_no_lets_no_earlier_act_open_the_question_again() -> None:
+    terms = {"basis": "phone_up", "moment": "said"}
+    doubt, lifted = entry(Kind.POSSIBLE_OPT_OUT, 1), entry(Kind.PAUSE_LIFTED, 3)
+    earlier = fold([doubt, entry(Kind.INQUIRED, 2, EARLIER, **terms), lifted], DECLINED)
+    assert not earlier.has_unused_basis
+    later = entry(Kind.INQUIRED, 2, NOON + timedelta(minutes=1), **terms)
+    assert fold([doubt, later, lifted], DECLINED).has_unused_basis
+
+
 def test_a_no_ends_what_was_implied_where_its_entry_says_so() -> None:
     asked = replace(DECLINED, status=Status.REQUESTED)
     assert fold([entry(Kind.DECLINED, 1, ends_implied=True)], asked).implied_until is None
