@@ -381,7 +381,7 @@ def referrer_of(phone: PhoneNumber) -> str:
     Law: RULE-CA-04; SOR/2013-221 s.4.
     """
     state = ledger.current_state(phone)
-    if state.basis != Basis.REFERRAL:
+    if state.basis != Basis.REFERRAL or state.basis_index is None:
         return ""
     entry = ledger.entries_of(phone).filter(index=state.basis_index)
     held = Evidence.objects.filter(entry__in=entry).first()
