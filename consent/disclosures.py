@@ -291,17 +291,17 @@ def current(dealership: Dealership, variant: Variant) -> Disclosure:
         return Disclosure.objects.filter(dealership=None, **key).latest("version")
 
 
-def question_for(phone: PhoneNumber, *, level: Level) -> Disclosure:
-    """Return the permission question in force for one customer.
+def question_for(phone: PhoneNumber, *, level: Level, language: str = "") -> Disclosure:
+    """Return the permission question in force for one customer, in their language if none is given.
 
     With Canada's particulars where either side is there: CASL reaches a text that is sent from or
     read in Canada (s.12(1)), so that of a dealership in the States to a Canadian too.
 
     Law: RULE-CA-04, RULE-CA-05.
     """
-    contact, dealership = phone.contact, phone.dealership
+    dealership, language = phone.dealership, language or phone.contact.language
     law = "CA" if "CA" in {dealership.country, phone.country} else ""
-    return current(dealership, Variant(P.PERMISSION_REQUEST, contact.language, level, law))
+    return current(dealership, Variant(P.PERMISSION_REQUEST, language, level, law))
 
 
 def referral_sentence(language: str, referrer: str) -> str:

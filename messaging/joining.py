@@ -112,7 +112,7 @@ def by_form(dealership: Dealership, sign_up: SignUp) -> None:
         return
     level = max(sign_up.ticked, key=lambda each: each.rank)
     try:
-        ask_who_signed_up(phone, level=level)
+        ask_who_signed_up(phone, level=level, language=sign_up.language)
     except conversations.NoNumber:
         logger.warning("sign-up without a number to text from dealership=%s", dealership.pk)
 

@@ -216,16 +216,18 @@ def cancel(message: Message, *, acting_user: User) -> bool:
 # --- the permission question ------------------------------------------------------------------
 
 
-def permission_text(phone: PhoneNumber, *, level: Level, person: str) -> tuple[Disclosure, str]:
+def permission_text(
+    phone: PhoneNumber, *, level: Level, person: str, language: str = ""
+) -> tuple[Disclosure, str]:
     """Return the wording in force for this customer, and its words filled in.
 
     Where Canada's law holds and the number came by a referral, who referred them is named.
     """
-    disclosure = disclosures.question_for(phone, level=level)
+    disclosure = disclosures.question_for(phone, level=level, language=language)
     text = disclosures.render(disclosure, phone.dealership, person=person)
     referrer = contacts.referrer_of(phone) if disclosure.country == "CA" else ""
     if referrer:
-        text = f"{text} {disclosures.referral_sentence(phone.contact.language, referrer)}"
+        text = f"{text} {disclosures.referral_sentence(disclosure.language, referrer)}"
     return disclosure, text
 
 
@@ -260,17 +262,27 @@ _NOBODY = {"en": "the online team", "fr": "l'équipe en ligne", "es": "el equipo
 
 
 def ask_who_signed_up(
-    phone: PhoneNumber, *, level: Level, number: CarrierNumber | None = None
+    phone: PhoneNumber,
+    *,
+    level: Level,
+    number: CarrierNumber | None = None,
+    language: str = "",
 ) -> Message | None:
     """Ask a customer who signed up by themselves; None where the gate forbids asking.
 
-    Their YES from the handset is still what opts them in. Law: RULE-CT-01, RULE-CT-02.
+    `language`: in which they signed up, "" for that of the contact. Their YES from the handset is
+    still what opts them in. Law: RULE-CT-01, RULE-CT-02.
     """
-    return _ask(phone, person=None, level=level, number=number)[0]
+    return _ask(phone, person=None, level=level, number=number, language=language)[0]
 
 
 def _ask(
-    phone: PhoneNumber, *, person: User | None, level: Level, number: CarrierNumber | None
+    phone: PhoneNumber,
+    *,
+    person: User | None,
+    level: Level,
+    number: CarrierNumber | None,
+    language: str = "",
 ) -> tuple[Message | None, Decision]:
     with transaction.atomic():
         phone = PhoneNumber.objects.select_related("contact", "dealership").get(pk=phone.pk)
@@ -287,8 +299,9 @@ def _ask(
         )
         if decision.outcome == Outcome.DENY:
             return None, decision
-        name = person.name if person else _NOBODY[phone.contact.language]
-        disclosure, text = permission_text(phone, level=level, person=name)
+        language = language or phone.contact.language
+        name = person.name if person else _NOBODY[language]
+        disclosure, text = permission_text(phone, level=level, person=name, language=language)
         entry = opt_in.request(
             phone, level=level, disclosure=disclosure, text=text, acting_user=person
         )

@@ -130,9 +130,12 @@ def test_the_offers_box_asks_the_question_about_offers(north: Dealership, carrie
 @pytest.mark.parametrize(
     ("language", "question"), [("fr", "Puis-je communiquer"), ("es", "comunicarme con usted")]
 )
+@pytest.mark.parametrize("is_known", [False, True])
 def test_it_asks_in_the_language_of_the_page(
-    north: Dealership, carrier: Carrier, language: str, question: str
+    north: Dealership, carrier: Carrier, language: str, question: str, is_known: bool
 ) -> None:
+    if is_known:
+        make_contact(north, number=CORA_NUMBER)
     sent(north, language)
     send_due()
     assert question in carrier.bodies(CORA_NUMBER)[0]
