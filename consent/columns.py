@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -107,12 +107,14 @@ class Row:
     """What one row says. `told`: its cells by column key, without empty ones.
 
     `moment`: when it happened, if the row says so readably; `note` says what was not readable.
+    `others`: more numbers of a row that stops them all.
     """
 
     number_e164: str
     told: dict[str, str]
     moment: datetime | None = None
     note: str = ""
+    others: tuple[str, ...] = ()
 
 
 def guess(sort: ListSort, header: Sequence[str]) -> dict[str, int]:
@@ -158,13 +160,20 @@ def read(
         for key, place in mapping.items()
         if place < len(cells) and cells[place].strip()
     }
+    typed = told.get("number", "")
+    others: tuple[str, ...] = ()
     try:
-        number = phones.parse(told.get("number", ""), country=country)
+        number = phones.parse(typed, country=country)
     except phones.BadNumber as error:
-        raise BadRow(error.detail) from None
+        # A stop counts however untidily its number is written.
+        found = phones.found_in(typed, country=country) if sort is ListSort.OPT_OUTS else ()
+        if not found:
+            raise BadRow(error.detail) from None
+        number, *rest = sorted(found)  # locked in one order, whichever row names them
+        others = tuple(rest)
     match sort:
         case ListSort.OPT_OUTS:
-            return _opt_out(number, told, country, zone, now)
+            return replace(_opt_out(number, told, country, zone, now), others=others)
         case ListSort.CONSENTS:
             return _consent(number, told, country, zone, now)
         case ListSort.DNC:

@@ -16,6 +16,7 @@ import tempfile
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from time import monotonic
 from typing import IO, Any
@@ -344,6 +345,9 @@ def _take_row(
         return cells[where][:40] if 0 <= where < len(cells) else "", BAD, str(error)
     with transaction.atomic():
         outcome, note = _TAKERS[sort](found, row, line, cells)
+        for number in row.others:
+            other, _note = _TAKERS[sort](found, replace(row, number_e164=number), line, cells)
+            outcome, note = (ADDED, "") if ADDED in {outcome, other} else (outcome, note)
         if outcome == KNOWN and found.attempts > 1 and _is_ours(found, row, line):
             outcome, note = ADDED, ""  # by the worker that was lost
         if found.is_dry_run:
@@ -353,7 +357,8 @@ def _take_row(
                 and (first := tried.setdefault(_same(sort, row, cells), line)) < line
             ):
                 outcome, note = KNOWN, f"The same as line {first}."
-    return row.number_e164, outcome, " ".join(filter(None, (note, row.note)))
+    numbers = " ".join((row.number_e164, *row.others))
+    return numbers, outcome, " ".join(filter(None, (note, row.note)))
 
 
 def _same(sort: ListSort, row: Row, cells: Sequence[str]) -> tuple[str, ...]:

@@ -61,6 +61,28 @@ def parse(raw: str, *, country: str = "US") -> str:
     return _checked(phonenumbers.national_significant_number(number))
 
 
+def found_in(raw: str, *, country: str = "US") -> tuple[str, ...]:
+    """Return every number that can be texted in a text that holds more than one number, as E.164.
+
+    For lists of stops, where "717-555-0100 x12 (cell)" must stop that number. Each once.
+    """
+    text = unicodedata.normalize("NFKC", raw)
+    matcher = phonenumbers.PhoneNumberMatcher(
+        text, country, leniency=phonenumbers.Leniency.POSSIBLE
+    )
+    found = []
+    for match in matcher:
+        number = phonenumbers.PhoneNumber(
+            country_code=match.number.country_code, national_number=match.number.national_number
+        )
+        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        try:
+            found.append(parse(e164, country=country))
+        except BadNumber:
+            continue
+    return tuple(dict.fromkeys(found))
+
+
 def _plain(raw: str) -> str:
     """Return the text in plain digits and signs, without a tel: prefix and invisible characters."""
     text = unicodedata.normalize("NFKC", raw)

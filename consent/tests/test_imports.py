@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Callable
@@ -91,6 +92,50 @@ def test_an_opt_out_holds_at_once_also_for_who_is_no_customer(
     later = make_contact(north, number=STRANGER)
     assert ledger.current_state(later).status is Status.REVOKED
     assert ledger.fsck().damages == ()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "7175550142.0",
+        "7.175550142E9",
+        "'7175550142",
+        '="7175550142"',
+        "717-555-0142 x12",
+        "(717) 555-0142 (cell)",
+        "+17175550142@txt.example.net",
+        "7175550142 DO NOT TEXT!",
+        "717-555-0177 / 717-555-0142",
+        "home 717 555 0142, work +44 20 7946 0958",
+    ],
+)
+def test_an_opt_out_counts_however_untidily_its_number_is_written(
+    north: Dealership, cora: PhoneNumber, ada: User, cell: str
+) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([["Phone", "Opted out"], [cell, "2026-10-01"]])
+    found = bring_in(north, ListSort.OPT_OUTS, text.getvalue(), by=ada)
+    assert found.counts == {"added": 1}
+    assert ledger.current_state(cora).status is Status.REVOKED
+    line = report_of(found)[1]
+    assert (CORA_NUMBER in line[1], STRANGER in line[1]) == (True, "0177" in cell)
+    is_stopped = suppressions.is_active(group=north.group, subject=subject_of(STRANGER))
+    assert is_stopped is ("0177" in cell)
+    again = bring_in(north, ListSort.OPT_OUTS, text.getvalue(), by=ada)
+    assert again.counts == {"known": 1}
+
+
+@pytest.mark.parametrize(
+    "cell", ["71755501427175550199", "call me", "+44 20 7946 0958", "555-0142"]
+)
+def test_what_holds_no_number_of_ours_stops_nobody(north: Dealership, ada: User, cell: str) -> None:
+    found = bring_in(north, ListSort.OPT_OUTS, f"Phone,Opted out\n{cell},2026-10-01\n", by=ada)
+    assert found.counts == {"bad": 1}
+
+
+def test_a_consent_needs_its_number_written_plainly(north: Dealership, ada: User) -> None:
+    text = "Phone,Name\n717-555-0142 / 717-555-0177,Cora\n"
+    assert bring_in(north, ListSort.CONSENTS, text, by=ada).counts == {"bad": 1}
 
 
 def test_who_did_not_opt_out_is_not_stopped_and_whatever_else_is_said_stops(
