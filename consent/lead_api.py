@@ -148,7 +148,7 @@ class LeadsView(ActionView[Dealership]):
         provider = data.get("provider", "")
         if provider:
             evidence.setdefault("provider", provider)
-        basis = Basis(data.get("basis") or (Basis.LEAD_PROVIDER if provider else Basis.WEB_FORM))
+        basis = Basis(data.get("basis") or leads.basis_of(evidence))
         given = leads.Given(
             number_e164=parse_number(data["number"], target.country),
             name=data["name"],

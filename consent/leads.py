@@ -37,6 +37,8 @@ RETRY_SECONDS = (60, 600, 3600, 6 * 3600)
 #: A worker that died while it asked is replaced after this long.
 CLAIM_SECONDS = 120
 BASES = frozenset({Basis.LEAD_PROVIDER, Basis.WEB_FORM})
+#: The source of bought leads that name none.
+NOT_NAMED = "not named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,18 @@ class Taken:
     phone: PhoneNumber
     created: bool
     lead: Lead | None
+
+
+def basis_of(evidence: Mapping[str, Json]) -> Basis:
+    """Return the basis of a lead whose sender does not say it.
+
+    The dealership's own form only where the lead shows its page, its words and its time; else it
+    is a bought one, of a provider who may not be named.
+    """
+    form = bases.wanted(Basis.WEB_FORM)
+    is_weak = bases.strength(form, bases.missing(form, evidence)) is bases.Strength.WEAK
+    is_bought = is_weak or bases.value_of("provider", evidence) is not None
+    return Basis.LEAD_PROVIDER if is_bought else Basis.WEB_FORM
 
 
 def take_in(dealership: Dealership, given: Given, *, acting_user: User | None) -> Taken:
@@ -110,16 +124,17 @@ def _is_known(phone: PhoneNumber, evidence: dict[str, Json]) -> bool:
 
 def _store(phone: PhoneNumber, entry: ConsentEvent, *, had_opted_out: bool) -> Lead:
     """Keep the named facts of a lead, from which its risk is counted."""
-    evidence = entry.evidence.data
+    evidence, terms = entry.evidence.data, ledger.terms_of(entry)
     words = bases.value_of("consent_text", evidence)
+    nobody = NOT_NAMED if terms["basis"] == Basis.LEAD_PROVIDER else ""
     token = token_of(evidence)
     return Lead.objects.create(
         dealership=phone.dealership,
         phone=phone,
         entry=entry,
-        provider=str(bases.value_of("provider", evidence) or "")[:120],
+        provider=str(bases.value_of("provider", evidence) or nobody)[:120],
         has_consent_text=bool(words),
-        names_dealer=ledger.terms_of(entry).get("names_dealer") is True if words else None,
+        names_dealer=terms.get("names_dealer") is True if words else None,
         submitted_at=_submitted_at(evidence),
         had_opted_out=had_opted_out,
         vendor=certificates.vendor_of(token),
@@ -180,7 +195,7 @@ def check_certificate(lead_pk: int) -> str:
         number_e164=lead.phone.number_e164,
         email=str(bases.value_of("sender", evidence) or ""),
         seller=lead.dealership.name,
-        provider=lead.provider,
+        provider=str(bases.value_of("provider", evidence) or "")[:120],
         reference=str(lead.public_id),
     )
     try:

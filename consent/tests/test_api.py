@@ -19,7 +19,7 @@ from accounts.models import Dealership, IdempotentAnswer, User
 from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user
 from consent import adf, ledger
 from consent.kinds import Kind, Status
-from consent.models import ConsentEvent, Contact, PhoneNumber
+from consent.models import ConsentEvent, Contact, Lead, PhoneNumber
 
 Api = Callable[[User], APIClient]
 CONTACT_KEYS = {
@@ -493,11 +493,19 @@ def test_lead_makes_a_contact_and_grants_nothing(api: Api, north: Dealership, sa
     again = api(sal).post("/api/v1/leads/", lead)
     assert (again.status_code, again.json()["created"]) == (200, False)
     assert len(again.json()["consent"]["entries"]) == 1
-    further = api(sal).post("/api/v1/leads/", {**lead, "lead_id": "10", "provider": ""})
+    bare = {**lead, "lead_id": "10", "provider": ""}
+    shown = {"url": "https://dealer.example", "submitted_at": "2026-11-20T10:00:00-05:00"}
+    api(sal).post("/api/v1/leads/", bare)
+    api(sal).post("/api/v1/leads/", {**bare, "lead_id": "11", **shown})
+    named = {**bare, "lead_id": "12", **shown, "evidence": {"provider": "Cars Site"}}
+    further = api(sal).post("/api/v1/leads/", named)
     assert [e["terms"]["basis"] for e in further.json()["consent"]["entries"]] == [
         "lead_provider",
+        "lead_provider",  # it names nobody, and shows no form of ours
         "web_form",
+        "lead_provider",  # it names one among its evidence
     ]
+    assert set(Lead.objects.values_list("provider", flat=True)) == {"Cars Site", "not named", ""}
     assert api(sal).post("/api/v1/leads/", {**lead, "number": "12"}).status_code == 422
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -24,7 +25,8 @@ from typing_extensions import override
 from accounts.clock import now
 from accounts.models import Dealership, User
 from conftest import CORA_NUMBER
-from consent import adf, certificates, leads, ledger, opt_in, revocation, sources
+from consent import adf, certificates, gate, leads, ledger, opt_in, revocation, sources
+from consent.decision import Purpose
 from consent.kinds import Basis, Kind, Status
 from consent.lead_risk import Certificate, LeadFacts, Source, risk_of, risk_of_source
 from consent.levels import Level
@@ -309,6 +311,18 @@ def mail(charset: str = "utf-8", *, html: bool = False) -> bytes:
     if html:
         message.add_alternative("<p>A lead</p>", subtype="html")
     return bytes(message)
+
+
+def test_a_mail_that_names_no_provider_is_no_form_of_ours(
+    north: Dealership, sal: User, tmp_path: Path
+) -> None:
+    """RULE-CT-01: whoever leaves their name out gets no better ground by it."""
+    path = tmp_path / "lead.eml"
+    path.write_bytes(re.sub(r"<provider>.*</provider>", "", ADF).encode())
+    call_command("import_lead", str(path), "--by", sal.email)
+    phone = Lead.objects.get().phone
+    ask = gate.may_text(phone, purpose=Purpose.PERMISSION_REQUEST)
+    assert ask.reasons[0].code == "lead_not_for_us"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from typing_extensions import override
 
 from accounts.models import Dealership, User
 from consent import adf, contacts, leads, phones
-from consent.kinds import Basis
 
 MAX_BYTES = 2_000_000
 
@@ -52,13 +51,14 @@ class Command(BaseCommand):
         provider = told.pop("provider", "")
         for key in ("name", "number"):
             told.pop(key, None)
+        shown = contacts.plain(
+            {**evidence, "by_mail": True, **({"provider": provider} if provider else {})}
+        )
         given = leads.Given(
             number_e164=number,
             name=lead.name[:120],
-            basis=Basis.LEAD_PROVIDER if provider else Basis.WEB_FORM,
-            evidence=contacts.plain(
-                {**evidence, "by_mail": True, **({"provider": provider} if provider else {})}
-            ),
+            basis=leads.basis_of(shown),
+            evidence=shown,
             details={key: str(value) for key, value in told.items()},
         )
         taken = leads.take_in(dealership, given, acting_user=user)
