@@ -93,6 +93,8 @@ def _picture(content: bytes, name: str, content_type: str, ending: str) -> Check
                 if width * height > MAX_PIXELS:
                     raise Refused(Reason.TOO_LARGE)
                 picture.load()
+    except Image.DecompressionBombError as error:
+        raise Refused(Reason.TOO_LARGE) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning) as error:
         raise Refused(Reason.DAMAGED) from error
     return Checked(content_type, ending, width)

@@ -7,6 +7,7 @@ import io
 import math
 import struct
 import wave
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -103,6 +104,7 @@ def png_bomb() -> bytes:
     Image.new("1", (8, 8)).save(target, "PNG")
     raw = bytearray(target.getvalue())
     raw[16:24] = struct.pack(">II", 30_000, 30_000)
+    raw[29:33] = struct.pack(">I", zlib.crc32(raw[12:29]))
     return bytes(raw)
 
 
@@ -132,7 +134,7 @@ def test_a_file_is_known_by_its_bytes(content: bytes, sort: Sort, content_type: 
         (b"%PDF-1.7\n<script>alert(1)</script>", Sort.PAPER, Reason.DAMAGED),
         (photo()[:200], Sort.PAPER, Reason.DAMAGED),
         (b"\xff\xd8\xff" + b"no picture" * 9, Sort.PAPER, Reason.DAMAGED),
-        (png_bomb(), Sort.PAPER, Reason.DAMAGED),
+        (png_bomb(), Sort.PAPER, Reason.TOO_LARGE),
         (paper()[:300], Sort.PAPER, Reason.DAMAGED),
         (with_script(), Sort.PAPER, Reason.ACTIVE),
         (with_file_inside(), Sort.PAPER, Reason.ACTIVE),
