@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -115,6 +116,38 @@ class Row:
     moment: datetime | None = None
     note: str = ""
     others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One row: its last line's number, its cells (None if unreadable), and the lines it took."""
+
+    line: int
+    cells: list[str] | None
+    taken: list[str]
+
+
+def rows_of(text: Iterable[str], delimiter: str, *, blank: bool = False) -> Iterator[Read]:
+    """Yield the rows of a CSV file, the header first; with `blank`, those without a word too."""
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in text:
+            taken.append(line)
+            yield line
+
+    reader = csv.reader(lines(), delimiter=delimiter)
+    while True:
+        taken.clear()
+        try:
+            cells = [cell.replace("\x00", "\ufffd") for cell in next(reader)]
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Read(reader.line_num, None, list(taken))
+            continue
+        if blank or any(cell.strip() for cell in cells):
+            yield Read(reader.line_num, cells, list(taken))
 
 
 def guess(sort: ListSort, header: Sequence[str]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import re
@@ -17,6 +18,7 @@ from django.db.models import Max, Min, Q
 
 from accounts.models import Dealership, IdempotentAnswer, User
 from consent import ledger
+from consent.columns import rows_of
 from consent.kinds import Kind
 from consent.models import (
     ConsentEvent,
@@ -75,27 +77,41 @@ def bar_lists(dealership: Dealership) -> None:
 
 
 def blank_import_rows(dealership: Dealership, number_e164: str) -> int:
-    """Blank the lines with this number in the lists that came in, and in their reports.
+    """Blank the rows with this number in the lists that came in, and in their reports.
 
     Run before the erasing transaction, under `bar_lists`: a file cannot be rolled back, and doing
     it twice changes nothing, but two at once would undo each other. The list's hash stays in the
     ledger, as its entries say it. Returns how many files.
     """
-    names = ListImport.objects.filter(dealership=dealership).values_list("file", "report")
-    return sum(_blank_lines(name, number_e164) for pair in names for name in pair if name)
+    lists = ListImport.objects.filter(dealership=dealership)
+    return sum(
+        _blank_rows(name, number_e164, delimiter=delimiter, is_utf16=is_utf16)
+        for found in lists
+        for name, delimiter, is_utf16 in (
+            (found.file.name, found.delimiter, found.encoding == "utf-16"),
+            (found.report.name, ",", False),
+        )
+        if name
+    )
 
 
-def _blank_lines(name: str, number_e164: str) -> bool:
-    digits = number_e164[-_NATIONAL_DIGITS:].encode()
+def _blank_rows(name: str, number_e164: str, *, delimiter: str, is_utf16: bool) -> bool:
+    digits = number_e164[-_NATIONAL_DIGITS:]
     path = Path(default_storage.path(name))
     if not path.exists():
         return False
-    lines = path.read_bytes().splitlines(keepends=True)
-    kept = [b"\n" if digits in re.sub(rb"\D", b"", line) else line for line in lines]
-    if kept == lines:
+    encoding = "utf-16" if is_utf16 else "latin-1"  # which gives every byte back as it was
+    text = path.read_bytes().decode(encoding, "replace")
+    kept, is_found = [], False
+    for row in rows_of(io.StringIO(text, newline=""), delimiter, blank=True):
+        told = "".join(row.taken)
+        has_it = any(digits in re.sub(r"[^0-9]", "", line) for line in row.taken)
+        is_found = is_found or has_it
+        kept.append("\n" * len(row.taken) if has_it else told)
+    if not is_found:
         return False
     fresh = path.with_name(f"{path.name}.erasing")
-    fresh.write_bytes(b"".join(kept))
+    fresh.write_bytes("".join(kept).encode(encoding))
     shutil.copymode(path, fresh)
     fresh.replace(path)  # killed before it, the list is as it was
     return True

@@ -7,6 +7,7 @@ no customer's yet stands in the ledger too, and binds whoever adds the number la
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -18,8 +19,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from time import monotonic
-from typing import IO, Any
+from typing import IO
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -29,8 +31,8 @@ from django.db.models import F
 from accounts.cells import safe_cell
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import columns, contacts, ledger, revocation, suppressions, waking
-from consent.columns import BadRow, ListSort, Row
+from consent import columns, contacts, ledger, phones, revocation, suppressions, waking
+from consent.columns import BadRow, ListSort, Read, Row, rows_of
 from consent.kinds import Kind
 from consent.ledger import Json, Term
 from consent.models import ConsentEvent, ListImport, PhoneNumber
@@ -100,6 +102,8 @@ def _looked_through(file: IO[bytes]) -> tuple[str, int, str]:
     digest, size_bytes = hashlib.sha256(), 0
     is_utf8, tail = True, b""
     file.seek(0)
+    is_utf16 = file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+    file.seek(0)
     while piece := file.read(1 << 20):
         size_bytes += len(piece)
         if size_bytes > MAX_BYTES:
@@ -109,7 +113,8 @@ def _looked_through(file: IO[bytes]) -> tuple[str, int, str]:
             is_utf8, tail = _is_utf8(tail + piece)
     if not size_bytes:
         raise BadList("The file is empty.")
-    return digest.hexdigest(), size_bytes, "utf-8-sig" if is_utf8 and not tail else "cp1252"
+    encoding = "utf-16" if is_utf16 else "utf-8-sig" if is_utf8 and not tail else "cp1252"
+    return digest.hexdigest(), size_bytes, encoding
 
 
 def _is_utf8(piece: bytes) -> tuple[bool, bytes]:
@@ -133,42 +138,27 @@ def _shape(file: IO[bytes], encoding: str) -> tuple[list[str], str, int]:
             raise BadList("This is not a CSV file.")
         delimiter = max(",;\t|", key=first.count)
         text.seek(0)
-        reader = csv.reader(text, delimiter=delimiter)
-        header = [cell.strip() for cell in next(reader)]
+        rows = rows_of(text, delimiter)
+        names = next(rows, None)
+        if names is None or names.cells is None:
+            raise BadList("This is not a CSV file.")
+        header = [cell.strip() for cell in names.cells]
         if len(header) > MAX_COLUMNS:
             raise BadList("The file has too many columns.")
-        return header, delimiter, sum(1 for _ in _rows(reader))
-    except (csv.Error, StopIteration) as error:
-        raise BadList("This is not a CSV file.") from error
+        if any(phones.found_in(name) for name in header):
+            raise BadList(
+                "The first line holds a phone number: put a line with the columns' names above it."
+            )
+        return header, delimiter, sum(1 for _ in rows)
     finally:
         text.detach()
-
-
-def _rows(reader: Any) -> Iterator[tuple[int, list[str] | None]]:
-    """Yield line number and cells; None for a row that cannot be read. Blank rows are skipped."""
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield reader.line_num, None
-            continue
-        if any(cell.strip() for cell in cells):
-            yield reader.line_num, cells
 
 
 def preview(found: ListImport) -> list[list[str]]:
     """Return the first rows of the file."""
     with _opened(found) as text:
-        reader = csv.reader(text, delimiter=found.delimiter)
-        next(reader)
-        shown: list[list[str]] = []
-        for _line, cells in _rows(reader):
-            if len(shown) == PREVIEW_ROWS:
-                break
-            shown.append([cell[:60] for cell in cells or []])
-        return shown
+        rows = islice(rows_of(text, found.delimiter), 1, 1 + PREVIEW_ROWS)
+        return [[cell[:60] for cell in row.cells or []] for row in rows]
 
 
 def _opened(found: ListImport) -> io.TextIOWrapper:
@@ -281,12 +271,12 @@ def _work_through(found: ListImport, target: IO[bytes]) -> Counter[str]:
     told_at, done = monotonic(), 0
     tried: dict[tuple[str, ...], int] = {}
     with _opened(found) as source:
-        reader = csv.reader(source, delimiter=found.delimiter)
-        next(reader)
-        for line, cells in _rows(reader):
-            number, outcome, note = _take_row(found, line, cells, tried)
-            counts[outcome] += 1
-            report.writerow([line, safe_cell(number), outcome, safe_cell(note)])
+        for row in islice(rows_of(source, found.delimiter), 1, None):
+            for line, cells, remark in _readings(found, row):
+                number, outcome, note = _take_row(found, line, cells, tried)
+                counts[outcome] += 1
+                note = " ".join(filter(None, (note, remark)))
+                report.writerow([line, safe_cell(number), outcome, safe_cell(note)])
             done += 1
             if monotonic() - told_at >= HEARTBEAT_SECONDS:
                 told_at = monotonic()
@@ -295,6 +285,26 @@ def _work_through(found: ListImport, target: IO[bytes]) -> Counter[str]:
     text.flush()
     text.detach()
     return counts
+
+
+def _readings(found: ListImport, row: Read) -> Iterator[tuple[int, list[str] | None, str]]:
+    """Yield line, cells and remark of a row; in a list of stops, of each line that it swallowed.
+
+    A quotation mark that nobody closed takes all lines up to the next one for one cell.
+    """
+    yield row.line, row.cells, ""
+    is_swallowing = row.cells is None or len(row.taken) > 1
+    if found.sort != ListSort.OPT_OUTS or not is_swallowing:
+        return
+    where = found.mapping["number"]
+    for i, text in enumerate(row.taken):
+        alone = next(rows_of(io.StringIO(text), found.delimiter), None)
+        cells = alone.cells if alone is not None else None
+        is_read = i == 0 and row.cells is not None
+        if is_read or cells is None or where >= len(cells) or not phones.found_in(cells[where]):
+            continue
+        line = row.line - len(row.taken) + 1 + i
+        yield line, cells, "Read by itself: a quotation mark is not closed here or above."
 
 
 def _tell(found: ListImport, done: int, counts: Counter[str]) -> None:
@@ -524,7 +534,7 @@ def _evidence(found: ListImport, line: int, cells: Sequence[str]) -> dict[str, J
 
 def _paired(found: ListImport, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
     for i, cell in enumerate(cells[:MAX_COLUMNS]):
-        yield (found.header[i] if i < len(found.header) else ""), cell.replace("\x00", "\ufffd")
+        yield (found.header[i] if i < len(found.header) else ""), cell
 
 
 def _digest(cells: Sequence[str]) -> str:

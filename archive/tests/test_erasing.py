@@ -55,6 +55,7 @@ NAME = "Zebedee Quillfeather"
 WORDS = "marmalade"  # in every text, comment and document detail of the person
 NEEDLES = (CORA_NUMBER[2:], "717-555-0142", "Zebedee", "Quillfeather", WORDS)
 REQUEST = ErasureReason.REQUEST
+CODES = ("utf-8", "utf-16")
 
 
 def places_with(needle: str) -> list[str]:
@@ -122,14 +123,16 @@ def person(north: Dealership, boss: User, sal: User) -> PhoneNumber:
     assert sealing.seal(talk.pk) is sealing.Outcome.SEALED
     reviewing.add_review(talk.transcripts.get(), comment=WORDS, score=None, acting_user=boss)
     reviewing.add_review(talk.transcripts.get(), comment=WORDS, score=4, acting_user=boss)
-    importing.take_in(
-        north,
-        sort=ListSort.OPT_OUTS,
-        file=BytesIO(f"number,name\n717-555-0142,{NAME}\n717-555-0199,Ann\n".encode()),
-        list_on=None,
-        source="old",
-        acting_user=boss,
-    )
+    rows = f'number,name\n717-555-0142,"{NAME}\nsaid {WORDS}"\n717-555-0199,Ann\n'
+    for encoding in CODES:
+        importing.take_in(
+            north,
+            sort=ListSort.OPT_OUTS,
+            file=BytesIO(rows.encode(encoding)),
+            list_on=None,
+            source="old",
+            acting_user=boss,
+        )
     phone.contact.name = NAME + " Jr"
     phone.contact.save()
     export = exports.request_export(north, acting_user=boss)
@@ -408,21 +411,20 @@ def test_a_list_and_an_erasure_at_once_are_one_after_the_other(person, boss, nor
 
 @pytest.mark.django_db
 def test_killed_while_a_list_is_rewritten_the_list_is_whole(person, boss, monkeypatch):
-    name = ListImport.objects.get().file.path
+    names = [each.file.path for each in ListImport.objects.order_by("pk")]
 
     def killed(*_args):
         raise SystemExit
 
-    before = Path(name).read_bytes()
+    before = [Path(name).read_bytes() for name in names]
     monkeypatch.setattr(Path, "replace", killed)
     with pytest.raises(SystemExit):
         erase(person, boss)
-    assert Path(name).read_bytes() == before
+    assert [Path(name).read_bytes() for name in names] == before
     monkeypatch.undo()
     assert erase(person, boss)
-    left = Path(name).read_bytes()
-    assert b"0142" not in left
-    assert b"717-555-0199,Ann" in left
+    left = [Path(name).read_bytes().decode(code) for name, code in zip(names, CODES, strict=True)]
+    assert left == ["number,name\n\n\n717-555-0199,Ann\n"] * 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -133,6 +133,30 @@ def test_what_holds_no_number_of_ours_stops_nobody(north: Dealership, ada: User,
     assert found.counts == {"bad": 1}
 
 
+@pytest.mark.parametrize("junk", ['"stop it', '"' + "x" * 200_000, 'say "stop" "now', '"a\nb'])
+def test_a_quotation_mark_that_nobody_closed_swallows_no_stop(
+    north: Dealership, cora: PhoneNumber, ada: User, junk: str
+) -> None:
+    text = f'Phone,Message\n717-555-0171,{junk}\n{CORA_NUMBER},stop\n717-555-0172,"stop"\n'
+    for is_dry_run in (True, False):
+        found = bring_in(north, ListSort.OPT_OUTS, text, by=ada, is_dry_run=is_dry_run)
+        assert found.counts["added"] == 3 - ("x" in junk), report_of(found)
+    assert ledger.current_state(cora).status is Status.REVOKED
+    assert suppressions.is_active(group=north.group, subject=subject_of("+17175550172"))
+
+
+def test_a_character_that_no_database_holds_spoils_no_list(north: Dealership, ada: User) -> None:
+    opt_outs = "Phone,Message\n717-555-0171,st\x00op\n717-555-0172,stop\n"
+    assert bring_in(north, ListSort.OPT_OUTS, opt_outs, by=ada).counts == {"added": 2}
+    consents = "Phone,Name,State,Basis\n717-555-0173,Co\x00ra,P\x00A,im\x00port\n"
+    assert bring_in(north, ListSort.CONSENTS, consents, by=ada).counts == {"added": 1}
+
+
+def test_a_list_without_a_header_loses_no_first_row(north: Dealership, ada: User) -> None:
+    with pytest.raises(importing.BadList, match="The first line holds a phone number"):
+        bring_in(north, ListSort.OPT_OUTS, "717-555-0171\n717-555-0172\n", by=ada)
+
+
 def test_a_consent_needs_its_number_written_plainly(north: Dealership, ada: User) -> None:
     text = "Phone,Name\n717-555-0142 / 717-555-0177,Cora\n"
     assert bring_in(north, ListSort.CONSENTS, text, by=ada).counts == {"bad": 1}
@@ -338,6 +362,7 @@ def test_a_second_worker_reports_what_the_lost_one_took_in(
     [
         ("number;words\n717-555-0142;arrêt\n".encode("cp1252"), 1),
         ("\ufeffnumber\twords\n717-555-0142\tarrêt\n".encode(), 1),
+        ("number\twords\r\n717-555-0142\tarrêt\r\n".encode("utf-16"), 1),
         (b'number,words\n717-555-0142,"two\nlines"\n\n,\n', 1),
     ],
 )
