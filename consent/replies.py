@@ -14,6 +14,7 @@ Law: RULE-US-05, RULE-US-06, RULE-CT-03, RULE-CT-04, RULE-CA-03, RULE-TW-03.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -188,7 +189,15 @@ _TEXTING_CODES = frozenset(
 )
 #: A yes in a known order may hold these; among words in any order they hedge.
 _HEDGES = frozenset(
-    _vocabulary.charset("@condition|@when|first|call|calls|calling|email|emails|phone|work")
+    _vocabulary.charset(
+        "@condition|@when|first|call|calls|calling|email|emails|phone|work|already|away|enough|"
+        "problem|problems|prob|issue|issues|trouble|troubles|bother|mind|worry|worries|stress|"
+        "objection|objections|hard|deaf|mute|speaking|permanently|anymore|nonsense|crap|shit|"
+        "probleme|problemes|souci|soucis|derange|gene|genez|mille|route|volant|reunion|"
+        "problema|inconveniente|molesta|incomoda|importa|bronca|pedo|falla|trabajo|mismo|why|"
+        "embete|importune|aucun|aucunement|sans|pourquoi|was|were|looking|school|hearing|life|"
+        "llamada|llamadas|llamar|telefono|appel|appels|telephone|appeler|correo|courriel"
+    )
 )
 _YES_LETTERS = (_YES_HEAD.letters | _YES_FILL.letters | frozenset(END + COMMA)) - _HEDGES
 _NO_CODES = frozenset(_vocabulary.charset("@no|not|never|👎"))
@@ -216,6 +225,8 @@ _SENSES = {
 }
 #: Words without a sense, and marks, as the weights see them.
 _UNSENSED = {code: code for code in (END, COMMA, QUESTION, NAME, PROPER, UNKNOWN, NUMBER)}
+#: A clause of names alone.
+_SIGNATURE = re.compile(rf"(?:^|[|,])[{NAME}{PROPER}]{{1,3}}(?=[|,]|$)")
 _STOP_SIGN = _KNOWN["🛑"]
 _ENDS = END + COMMA + QUESTION
 _MARKS = _ENDS + "".join(_KNOWN[face] for face in "🛑👍👎")
@@ -503,7 +514,8 @@ def _assents(encoded: str) -> bool:
     """
     if not _YES_HEAD.found(encoded[0] + encoded[1:].replace(_KNOWN["y"], UNKNOWN)):
         return False
-    beside = _NO_HARM.blotted(encoded, END).replace(NAME, END).replace(PROPER, END, 1)
+    beside = _SIGNATURE.sub(END, _NO_HARM.blotted(encoded, END))
+    beside = beside.replace(NAME, END).replace(PROPER, END, 1)
     return not _TEXTING_CODES.isdisjoint(encoded) or _YES_LETTERS.issuperset(beside)
 
 

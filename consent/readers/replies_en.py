@@ -459,7 +459,7 @@ opt out
 -- no leave to text
 revoke|revoking|withdraw|withdrawing|rescind|rescinding|retract|revoked|withdrawn|terminate|pull|pulling ~3 consent|permission|authorization|approval|subscription
 @i|hereby revoke|withdraw $
-consent|permission|authorization is|has|was|been? ~1 revoked|withdrawn|denied|rescinded
+consent|permission|authorization is|has|was|been? ~1 revoked|withdrawn|denied|rescinded|refused
 not|never|no|without|nor|longer ~1 consent|consented|consenting $|to|for
 not|never|no|longer ~3!hear|what|problem ~1 consent|permission|authorization|approval|authorized|allowed|permitted ~2!call|run|pull|repair|fix|charge text|texting|texts|contact|contacting|message|messaging|texted|messages|contacted|be|$|you|this|this number|me
 not|never ~1 give|gave|given|giving|have|grant|granted ~4 permission|consent|authorization|approval !call|run|pull|for
@@ -805,6 +805,9 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 """
 
 YES_HEAD = """
+@i am|would be? pleased|delighted|happy|glad to receive|get|have|accept your|the|those? texts|messages|updates
+sign me|us up for|to the|your|those texts|messages|updates|alerts
+my|the answer is yes
 @yes_word np
 you bet your boots|life
 ya no problem|prob|worries
@@ -828,7 +831,8 @@ text|texting messages? is|are? cool|easy|easiest|perfect|preferred|better
 that works great|perfectly|fine|well|good for|with me|us
 perfectly|totally|absolutely|completely fine|ok|good|alright
 not a problem go ahead
-no problem at? all? text|go away|ahead
+no problem at? all? go ahead
+no problem at? all? text away
 go for it
 texts|text|texting are|is welcome
 please text
@@ -991,6 +995,8 @@ yes @text_noun please?
 """
 
 YES_FILL = """
+so|super|very excited|happy|glad|pumped|stoked $
+hon|honey|sweetheart|friend|pal
 sincerely|regards|cordially|respectfully ~3 $
 period|comma $
 and it was? nice|great|good|lovely meeting|seeing|talking|speaking to|with? you @tail* $
@@ -1119,6 +1125,9 @@ te|le|lo|la llamo|marco|llamare|respondo|contesto|hablo ~1 luego|despues|mas|tar
 """
 
 NO_STRONG = """
+^^ @greet* my|the answer is no
+^^ @greet* @i? appreciate it|you|that|the ~2 but no
+^^ @greet* thanks|thank ~3 but no
 ^^ @greet* @i? ~1 respectfully|politely|kindly? decline|refuse
 ^^ @greet* @i? will|am|gonna|going|have|must ~2 say no|nope|nah
 ^^ @greet* maybe|perhaps some|another|next other? time|day|year
@@ -1225,6 +1234,18 @@ text|texts|message|messages sent|received|came|arrived|read|there|on
 text|send|message|give me|us the|your
 ^^ texting $$
 text away from|with|in|the
+-- it answers another question, or means the contrary
+^^ @yes_word right|already|speaking|why|whatever $$
+^^ @i bet $$
+it|that|this is me|him|her|he|she|i $
+^^ @yes_word? @i do? like|want|love|need it $$
+@i do? mind|object $
+@i do mind|object
+it|that|this|texts|texting is|are|would|was ~1 problem|problems|issue|trouble|bother|nuisance|pain|annoying|intrusive|creepy|inconvenient
+it|that|this|texts|texting does|would? bother|bothers|annoy|annoys|disturb me|us
+of course you are|did|do|would|were
+thanks|thank|ty you? anyway|anyways
+go|get|stay|keep away|lost
 -- thanks for what was said, as likely as leave to text
 ^^ ok|okay|kk|k|alright|great|perfect|thanks|cool|good thanks|thank|ty|thx you|so|very|a? much|lot|ok? @name? $$
 """

@@ -6,6 +6,9 @@ See replies_grammar for the language and replies_en for what each set is.
 from __future__ import annotations
 
 ORDINARY = """
+^ si|claro|ok|bueno|pues|hola|yo? le|les|te? doy|damos|otorgo mi|el? permiso|consentimiento|autorizacion de|para|a|que? @es_inf|@es_sub? me|nos?
+^ si|claro|ok|bueno|pues|hola? tiene|tienen|tienes usted|ustedes? mi|el|todo? permiso|consentimiento|autorizacion de|para|a|que? @es_inf|@es_sub? me|nos?
+^ si|claro|ok|bueno|pues? mi consentimiento|permiso|autorizacion para|de|a? @es_inf? me|nos? la|lo? tiene|tienen
 no hay ningun|ninguna? bronca|problema|pedo|falla|inconveniente
 ^ le|les|te|yo|si|claro autorizo|permito|autorizamos a|que? @es_inf me|nos
 no se quien|quienes es|eres|son|sea usted|ustedes|tu
@@ -138,6 +141,8 @@ pinche|pinches acosadores|spam|spammers|molestos
 """
 
 PHRASE = """
+nadie|nunca les|le|te? dio|di|dimos|ha dado? mi|el|su? permiso|autorizacion|consentimiento de|para|a
+permiso|autorizacion|consentimiento negado|negada|denegado|denegada|retirado|retirada|revocado|revocada
 agradeceria|agradezco|apreciaria|pediria|pido|ruego ~1 que no|ya|dejen|deje ~2 contacte|contactara|contactaran|contacten|escribiera|escribieran|escriba|escriban|mande|mandara|mandaran|manden|texteen|textee
 no me|nos interesa que ~1 esten|manden|escriban|texteen|llamen|sigan
 no lo vuelva|vuelvan|vuelvas a hacer
@@ -243,6 +248,10 @@ identifiquese|identificate
 """
 
 NO_HEAD = """
+mi|la respuesta es que? no
+no estoy|ando|estamos en eso|esas ahora|ahorita?
+no es|seria un? buen momento
+no acepto|autorizo|consiento
 nel pastel?
 no me|nos alcanza por|para? ahora|ahorita|eso?
 ni de chiste|loco|broma
@@ -306,6 +315,45 @@ pero|por|ahora|momento|el|hoy|muchas|gracias|disculpe|disculpa|perdon|actualment
 """
 
 YES_HEAD = """
+mi|la respuesta es que? si
+po|pos|pues si $
+si po $
+obvio microbio? que? si?
+x supuesto
+okis|okey
+oki|okey doki|dokey|dokie
+segurisimo|clarisimo|efectivamente|positivo|correctisimo
+me late|anoto|apunto $
+le entro $
+jalo $
+cuenta|cuenten|cuente conmigo
+suena bien|perfecto|excelente
+esta chido|padre|bueno|suave|cool si?
+hagale pues? nomas?
+hagale|dele|echele con toda|todo|confianza
+adelante sin|con pena|miedo|problema|confianza
+no tengo|veo ningun|ninguna? problema|inconveniente|objecion|bronca con? eso|ello|nada|recibir? mensajes|textos?
+texteen|textee|textea|mensajeen|mensajee|escriban nomas|no? mas? $
+cuando quiera|quieras|quieran|guste|gustes|gusten me|nos? escribe|escribes|escriben|textea|texteas|textean|manda|mandas|mandan
+me|nos escribe|escribes|escriben|textea|texteas|textean nomas|aqui|cuando|por? quiera|quieran|guste|gusten? $
+me|nos manda|mandas|mandan|tira|tiras|echa|echan un|los|sus|el? mensajito|mensajitos|mensaje|mensajes|msj|texto|textos
+echen|eche|echa|tiren|tire|tira|ponga|pon me|nos un|los|sus? mensajito|mensajitos|mensaje|mensajes|msj|texto|textos|textazo
+mande|manden|manda|envie|envien los|sus|un? mensajitos|mensajito|mensajes|mensaje|textos|texto|msj cuando? quiera|quieran|guste|gusten?
+escriba|escribe|escriban|textea|textee|texteen|mensajee|mensajea me|nos tranquilo|tranquila|nomas|cuando|con? gusto|quiera|quieran|guste|gusten|confianza? $
+si? mi consentimiento|permiso|autorizacion lo|la|los? tiene|tienes|tienen
+tiene|tienen usted|ustedes? mi|el|todo consentimiento|permiso|autorizacion para|de? @es_where* textear|escribir|mandar|enviar|mensajear|contactar? me? mensajes|textos?
+le|les|te doy|damos|otorgo mi|el? permiso|consentimiento|autorizacion para|de? mandar|escribir|enviar|textear|mensajear|contactar me|nos? mensajes|textos|texto?
+doy mi consentimiento|permiso|autorizacion para|de? recibir|que? sus|los|me? mensajes|textos|manden|escriban
+autorizo los|sus mensajes|textos @es_where*
+acepto los|sus|todos? terminos|condiciones|textos|mensajes
+llamadas no mensajes|textos|texto|mensaje si
+mensajes|textos|texto|mensaje si llamadas no
+si a todo
+dale que si
+como no @name|@proper? $
+ok|va|vale|orale|si|claro va|que va? me escribe|escriben|textean
+parece|esta bien|perfecto|excelente|estupendo que me|nos contacten|escriban|texteen|manden|avisen por|mensajes|aqui|con? texto|mensaje|mensajes|aqui?
+prefiero mensajes|textos|texto|mensaje que|a|en|y vez|no? de? llamadas|llamada
 bueno|pues|claro|va|ok|orale pues? si|claro|va|dale|sale|bueno
 pues? claro que si|yes
 por aqui|este|mensaje|texto medio? nos? comunicamos|comuniquemonos|hablamos|escribimos
@@ -383,11 +431,20 @@ me gustaria recibir? mensajes|textos?
 """
 
 YES_FILL = """
+jaja|jajaja|jeje|jiji|jajajaja|ja
+que? dios te|le|lo|la|los? bendiga|cuide
+listo|nitido|chevere|bacano|chido|padre|genial|super|fino|perfectisimo|mandale|porfa|porfis|porfavor
+mi? amor|reina|rey|cielo|corazon|vida|hermano|hermana|linda|hermosa|pana|llave|primo|cuate|amigos|estimada|estimado|preciosa
+le|te|les habla|saluda|escribe @name|@proper @name|@proper?
+soy|yo|aqui @name|@proper @name|@proper? @name|@proper?
+aqui estoy|estamos al? pendiente
+al pendiente
+espero|espera sus|los|tus mensajes|textos
 pues
 hombre|mijo|mija|joven|don|dona|compa|carnal|mano|vato|parce|amiga|saludos|bendiciones|patron|muchacho|maestro|dios|bendiga
 este|ese|es mi numero|celular|cel|telefono|movil
 ese|este es mi numero|celular|cel|telefono
-no? hay? bronca|bronca|pedo|falla
+no hay? bronca|pedo|falla
 asi|mejor|mas facil|comodo|practico|rapido para|por|asi|que mi|aqui|este|texto
 trabajo de noche|dia
 como guste|gusten|quiera|quieran|prefiera
@@ -415,6 +472,9 @@ si|pero|y|soy|tengo no ~2 interesado|interesada|interesa|interesados en? vender|
 """
 
 NO_STRONG = """
+^^ @greet* se|yo? lo|le|les|te agradezco|agradecemos pero no
+^^ @greet* muchas? gracias pero no
+^^ @greet* mi|la respuesta es no
 ^^ @greet* mejor? en|otro|otra otra|otro|dia|vez ocasion|momento|dia|$
 ^^ @greet* todavia|aun no mas|quiza|quizas|tal|luego
 ^^ @greet* ~2 le|te|les? voy|vamos|tengo|toca a|que decir|decirle|decirles que no
@@ -426,6 +486,19 @@ NO_STRONG = """
 NOT_YES = """
 ^^ ok|bueno|vale|perfecto|bien|excelente muchas? gracias ~3 $$
 te|le|les ~1 escribo|mando|envio|aviso|texteo|escribi|mande|envie|escribire|mandare
+-- it answers another question, or says the contrary
+^^ que|como|donde|a|otra|ahi ~1 va $$
+^^ como|que va|vas|van
+^^ y dale
+dale|sigue|siguen|otra con|y|vez lo|dale mismo
+<!no me|nos molesta|incomoda|fastidia|estorba
+es|seria|hay un|mucho problema|inconveniente|molestia
+^^ @lead* ok|vale|ya? esta|bueno|bien|bueno bien? ya $$
+ya esta|estuvo bien|bueno $$
+soy yo
+^^ ja|jaja|jajaja|jeje|jajajaja ~2 bueno|bien|claro $$
+^^ si? lo|la quiero|deseo $$
+^^ si? me gusta|encanta $$
 hay|sale|llego|llegaron|recibi|vi ~1 mensaje|mensajes|texto|textos
 mensaje con|del|de el|la|los|su
 gracias|recibi|vi|lei por? el|su|tu|los? mensaje|mensajes|texto|textos
@@ -453,6 +526,9 @@ nunca|jamas|tampoco|quien|donde|cual|dijo|dijeron|dice|dicen|esposa|esposo|hijo|
 """
 
 NO_HARM = """
+llamadas no
+mensajes que|a|no llamadas
+no tengo|veo|hay ningun|ninguna? problema|inconveniente|objecion|bronca
 no hay ningun|ninguna? bronca|pedo|falla
 no escucho|oigo bien|mucho|nada?
 no mas

@@ -6,6 +6,12 @@ See replies_grammar for the language and replies_en for what each set is. Law: R
 from __future__ import annotations
 
 ORDINARY = """
+laissez|laisse|donnez moi en|y|lui|le|un|une|juste|d'? parler|reflechir|penser|voir|demander|verifier|consulter|regarder|jusqu'|temps|moment|instant|peu|savoir
+^^ je|j' n'|ne? accepte pas $$
+^ oui|ok|ouais|bonjour? vous|tu avez|as ma|mon|la|notre permission|accord|consentement|autorisation de|d'|pour|a m'|me @fr_text|ecrire
+^ oui|ok|ouais|bonjour? c' est? possible|permis|ok|correct de|d' m'|me @fr_text|ecrire
+^ oui|ok|ouais? j'|je vous|t'? autorise|accepte|permets a|de|d'|les|vos|des? m'|me? @fr_text|ecrire|@fr_msgs
+^ prenez|prends la? peine|temps de|d' m'|me @fr_text|ecrire
 on|je|nous va|vais|allons laisser faire|tomber
 ca|cela ne? me? derange|gene pas
 autorise|autorisons|permets|permettons|accepte|acceptons|consens a|de m'|me|nous @fr_text|envoyer|ecrire|texter
@@ -49,7 +55,7 @@ mauvais|mauvaise modele|couleur|prix|lien|photo|vehicule|char|version|auto|nouve
 pas|mauvais|vous le|la|ton? bon|bonne|mauvais prix|modele|couleur|version|vehicule|auto|date|moment|char|adresse|jour|journee
 mauvais|mauvaise? numero de|du serie|plaque|piece|dossier|permis
 n'|ne|m'|vous|tu ~2 avez|as|a|ont pas ~2 rappele|envoye|texte|contacte|ecrit|appele|repondu
-m'|vous|tu avez|as|a|ont pas|jamais
+m'|vous|tu avez|as|a|ont pas|jamais !ma|mon|notre|le|la|eu
 pas|jamais recu|eu|vu ~3 @fr_msgs
 plus|pas de|d' photos|details|infos|info|information|informations|place|rabais|stock|kilometrage|choix|temps|trouble|probleme|stress|souci|presse|300|options|km
 plus|pas d' infos|info|information|informations
@@ -135,6 +141,11 @@ je bloque
 """
 
 PHRASE = """
+vous|tu|ils n'|ne? avez|as|ont pas|plus|jamais|aucune|aucun eu? ma|mon|la|l'|d'|de|le|notre|aucune? permission|consentement|accord|autorisation|droit
+jamais|personne|pas ne|n'? vous|t'|te|m'? a|ai|avez? donne|accorde ma|la|de|d'|mon|l'? permission|consentement|accord|autorisation|droit
+sans ma|mon|notre permission|consentement|accord|autorisation
+pas|aucunement permis|correct|legal|acceptable|bon|normal de|d' m'|me|nous @fr_text|ecrire
+permission|autorisation|consentement refusee|refuse|retiree|retire|revoquee
 texte|textez|ecris|ecrivez|ecrit|achale moe|moi|me pu|pus|plu|plus
 termine|termines|fini|finis|finito avec? les|vos|tes @fr_msgs
 fois ~5 d'|de @fr_stop
@@ -165,7 +176,9 @@ de|sur|d' votre|la|ta|vos|cette|toutes|vos|tes liste|listes|base|envoi|fichier|c
 annuler|annulez|annule|resilier mon|mes|l' ~1 abonnement|textos|inscription|messages !telephone
 annuler|annulez|annule|resilier|terminer|mettre|mettez ~2 abonnement|textos|messages|inscription|sms|alertes
 ^ @lead* annuler|annulez|annule|resilier|fin|terminer|terminez @tail* $
-ne|n'|de|svp|please|a|veuillez|merci ~1 m'|me|nous|plus|pas|jamais ~2!@thing @fr_text|ecrire|deranger ~1 plus|pas|jamais|moi|a|de|des|@tail|rien|ce|$
+ne|n' ~1 m'|me|nous|plus|pas|jamais ~2!@thing @fr_text|ecrire|deranger ~1 plus|pas|jamais|moi|a|de|des|@tail|rien|ce|$
+de|svp|please|a|veuillez|merci ~1 plus|pas|jamais ~2!@thing @fr_text|ecrire|deranger ~1 moi|a|de|des|@tail|rien|ce|$
+de|svp|please|a|veuillez|merci m'|me|nous ~1 @fr_text|ecrire|deranger ~1 plus|pas|jamais|rien
 ne|n'|et|svp|please|mais|priere|de|merci|vous @fr_neg m'|me|nous|lui|@fr_text
 ne|n' m'|me|nous? @fr_text|ecrivez|contacter|contacte ~1 plus|pas|jamais|rien|aucun
 ^ @lead* ne|n'? @fr_neg m'|me|nous|le|lui? @fr_text
@@ -185,7 +198,7 @@ n'|ai|pas|jamais jamais|pas ~1 donne|accorde ~2 consentement|permission|autorisa
 n'|ai|suis|j'|me|m' ~1 jamais|pas ~1 demande|inscrit|abonne|inscrite|abonnee|autorise|accepte|signe|voulu|consenti
 retire|revoque|retirer|revoquer|annule ~1 mon|ma|notre consentement|permission|autorisation|accord
 pas|aucun|sans de|mon? consentement
-^ @lead* ca|c'? est? suffit|assez|ca @tail* $
+^ @lead* ca|c'? est? suffit|assez @tail* $
 ^ @lead* assez @tail* $
 ca suffit
 ^ @lead* pu|plus jamais @tail* $
@@ -241,6 +254,12 @@ identifiez vous
 """
 
 NO_HEAD = """
+ma|la reponse c'|ca? est non
+ce|ca sera|serait|va? etre? non pour? moi|nous?
+@name mieux pas
+je|j' n'|ne? accepte pas $
+non la|la la?
+pas le|un|vraiment bon moment
 on|je|nous va|vais|allons laisser faire|tomber
 deja? bien|tres servi|servie|servis ailleurs
 peut etre une autre fois
@@ -296,6 +315,7 @@ achete|trouve ailleurs|deja
 """
 
 NO_FILL = """
+euh|hum|bah|heu
 trop|bien|tellement cher|chere pour? moi|nous
 deja? bien|tres servi|servie|servis ailleurs
 je|on suis|est
@@ -314,6 +334,39 @@ mais|je|j'|suis|oui pas|plus ~1 interesse|interessee|interesses de|a? vendre? @t
 """
 
 YES_HEAD = """
+ma|la reponse c'|ca? est oui
+cent pour cent oui
+pour sur
+carrement
+autorisation|permission|accord accordee|accorde|donnee|donne
+les? textos|sms|messages me|nous conviennent|vont @fr_adv* bien|parfaitement
+sans|pas|aucun de? souci|probleme|trouble envoyez|envoie|ecrivez|textez|texte|ecris moi|nous des|vos|les? textos|sms|messages?
+vas|allez y textez|ecrivez|texte|ecris moi|nous icitte|ici?
+je|j' vous|t'|te? autorise|permets|donne|laisse a|de|d'|la|le|ma|mon? m'|me|permission|droit? @fr_text|ecrire|permission? de|d'|a? m'|me? @fr_text|ecrire? @fr_where*
+j'|je autorise|accepte les|vos|des|tes textos|messages|sms @fr_where*
+vous|tu avez|as ma|mon|la|le permission|accord|consentement|autorisation|feu|droit vert? de|d'|pour m'|me|l'? @fr_text|ecrire @fr_where*
+c' est? possible|permis|ok|correct|bon de|d' m'|me @fr_text|ecrire @fr_where*
+feu vert
+vous|tu avez|as le feu vert
+ca|cela ne? me|nous? derange|gene pas pantoute|vraiment|plus? $
+y|il' a? pas|aucun de|d'? probleme|trouble|souci|objection|inconvenient textez|ecrivez|texte|ecris
+aucun|sans|pas de|d'? souci|probleme|trouble|objection|inconvenient pour|avec moi|nous|ca|cela|textos
+aucun|sans|pas de|d'? souci|probleme|trouble|objection|inconvenient textez|ecrivez|texte|ecris|allez|vas|vous|tu moi|y|pouvez|peux?
+pas|aucune|aucun d'|de? objection|inconvenient $
+je|j' n' y? vois pas|aucun d'|de|un? inconvenient|objection|probleme
+je|j' n'|ne ai|vois aucun|pas|aucune d'|de? objection|probleme|inconvenient
+avec joie
+je|j'|chu|on suis|est? partant|partante|game|down $
+j'|je|on embarque
+inscrivez|inscris|abonne|abonnez|ajoutez|ajoute moi $
+positif|affirmatif
+ok|oui? d' ac
+wi|oui mesi
+j'|je veux ben|bin
+oui|ok? a|sur ce|mon numero|cell|cellulaire
+plus facile|simple|pratique|rapide|commode par|pour texto|textos|message|messages|moi pour? moi?
+j'|je|on aime|prefere|prefererais mieux? les|des|par? textos|texto|messages|message que|a|aux|au|plutot que? les|des|d'|un|l'|le? appels|appel|telephone|appeler
+certain que oui
 mais oui|certainement|bien|volontiers|absolument sur?
 c' est oui
 accepte|acceptons que vous|tu m'|me|nous ecriviez|textiez|contactiez|ecrives|textes
@@ -353,7 +406,8 @@ avec grand? plaisir
 allez|vas|va y
 c'|ca|tout est|va|serait @fr_adv* @fr_ok
 c'|ca|tout est|va|serait @fr_adv* @fr_ok pour|avec|par moi|nous|texto|textos|ca|message|messages|cela
-ca|cela me|nous? va|convient|marche|fonctionne|derange bien|parfaitement|tres|pas? bien|du? tout?
+ca|cela me|nous? va|convient|marche|fonctionne bien|parfaitement|tres? bien?
+ca|cela ne? me|nous? derange|gene|embete|importune pas|aucunement du? tout?
 @fr_ok pour moi|nous
 je|j'|nous|on l'|les|y|vous? accepte|acceptons|consens|consentons|autorise|approuve|donne|confirme|permets
 je|j'|nous l'|les|y|vous? accepte|acceptons|consens|autorise|donne|permets de|a|d'|mon|les|vos|des|bien recevoir|consentement|accord|textos|messages|permission|autorisation|etre|les|vos|des? les|vos|des|contacte|pour|textos|messages|texte|par? textos|messages|sms|texto|les|texte|par? texte|textos|messages?
@@ -380,6 +434,18 @@ c' est beau|bon|correct|parfait|chill|cool|good
 """
 
 YES_FILL = """
+ca me fait plaisir
+icitte
+mme|mr|m|monsieur|madame @name|@proper
+que dieu vous|te benisse
+je|j' suis toujours|souvent sur|avec mon cell|cellulaire|telephone anyway?
+mon|ma belle|beau|grande|amour|pote|loulou|doux
+moi|je @name|@proper @name|@proper?
+ici|c' est? @name|@proper @name|@proper?
+je vous lis|ecoute
+c' est gentil|fin de|d' demander
+mesi
+pas de|d' souci|soucis|trouble|probleme pour moi
 mon|ma cher|chere|ami|amie|homme|chum|grand
 boss|chef|patron|chum|ouin|madame|mademoiselle
 c'? est? le|mon bon? numero|cell|cellulaire
@@ -403,6 +469,9 @@ pas de probleme avec ca|cela
 """
 
 NO_STRONG = """
+^^ @greet* ma|la reponse c'|ca? est non
+^^ @greet* je vous|te? remercie mais non
+^^ @greet* merci ~2 mais ce|ca? sera|serait? non
 ^^ @greet* peut etre une autre fois|annee|jour
 ^^ @greet* je|j'|on? vais|dois|prefere|va? decliner|refuser|decline|declinerai
 ^^ @greet* une autre fois|jour|annee
@@ -436,6 +505,9 @@ pas|jamais|ne|n'|qui|quoi|ou|comment|dit|dis|femme|mari|fils|fille|elle|ils
 """
 
 NO_HARM = """
+pas|aucune|aucun d'|de? objection|inconvenient
+n' y? vois pas|aucun
+que|aux les|des? appels
 pas de|d' soucis|trouble|troubles|stress
 au|que telephone|appels
 ca|cela ne? me? derange|gene pas
@@ -460,6 +532,17 @@ merci|recu|eu|lu|vu pour? le|la|votre|vos|ton|les|ce? message|messages|texto|tex
 -- "si" is a yes in Spanish, and a condition here
 oui|ouais|ouep|ouaip si
 si c'|ca|vous|tu|je|j'|on|il|elle|s'
+^^ si oui
+-- it answers another question, or says the contrary
+ca|cela me|nous derange|gene|embete|agace|importune|fatigue !pas|aucunement|point
+c'|ca|cela est|serait|devient ~1 probleme|derangeant|genant|fatigant|agacant|tannant|trop|assez|long|plate
+ca|cela marche|fonctionne|convient|va|fait pas|plus|jamais|mal|pu
+c' est ca $
+^^ oui? je l' aime|veux|prends $$
+c' est moi|lui|elle|vrai|faux|fini|drole
+^^ oui|ouais|ok bonjour|allo|salut $$
+^^ ca va tres? bien $$
+^^ @lead* c' est bon|beau|correct merci|thanks|thank $$
 """
 
 ASIDE = """

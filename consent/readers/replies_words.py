@@ -371,6 +371,12 @@ ENCLITIC = frozenset(
         "desuscribe",
         "desuscribir",
         "escriba",
+        "escribi",
+        "echen",
+        "eche",
+        "echa",
+        "tiren",
+        "tire",
     ]
 )
 

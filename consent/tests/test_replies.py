@@ -529,3 +529,46 @@ def test_the_weights_may_veto_what_speaks_of_texting(weighed: Read) -> None:
     assert [read(yes, speaks) for yes in (0.6, 0.59)] == [ReplyKind.OPT_IN, ReplyKind.NONE]
     assert read(1.0, neither) is ReplyKind.NONE
     assert read(1.0, "good texts anytime to the grasshopper") is ReplyKind.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("yes I mind", "yes it's a problem", "yes that bothers me", "sure go away", "yeah right"),
+        *("yep that's me", "yes speaking", "sure why", "ok thanks anyway", "of course you are"),
+        *("oui ça me dérange", "oui c'est un problème", "ça marche pas", "oui c'est moi"),
+        *("c'est bon merci", "ouais c'est ça", "si oui", "oui bonjour", "ça va bien"),
+        *("qué va", "cómo va", "y dale", "dale con lo mismo", "vale ya está bien", "sí soy yo"),
+        *("sí me molesta", "prefiero llamadas que mensajes", "sí lo quiero", "jajaja ta bueno"),
+    ],
+)
+def test_a_word_of_yes_that_means_something_else_opts_nobody_in(text: str) -> None:
+    assert classify(text).kind is not ReplyKind.OPT_IN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("please contact me about my title", "could somebody from sales contact me"),
+        *("favor de contactarme", "necesito que me contacten", "me da gusto que me escriban"),
+        *("veuillez me contacter", "svp me contacter", "merci de m'écrire", "oui c'est ça"),
+        *("Les doy permiso de mandarme textos", "J'autorise les textos à ce numéro"),
+        *("Vous avez ma permission de m'envoyer des messages", "oui c'est possible de m'écrire"),
+    ],
+)
+def test_who_asks_or_permits_to_be_written_to_is_not_stopped(text: str) -> None:
+    assert classify(text).kind is not ReplyKind.OPT_OUT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("no les doy permiso de mandarme textos", "ya no tienen mi permiso de textearme"),
+        *("nadie les dio permiso de mandarme mensajes", "permiso negado", "permission refusée"),
+        *("vous n'avez pas ma permission de m'envoyer des messages", "vous avez pas ma permission"),
+        *("j'ai jamais donné la permission de m'envoyer des messages", "veuillez plus m'écrire"),
+        *("sans ma permission vous m'écrivez", "you don't have my permission to text me"),
+    ],
+)
+def test_a_permission_that_is_denied_is_a_stop(text: str) -> None:
+    assert classify(text).kind is ReplyKind.OPT_OUT
