@@ -195,7 +195,7 @@ _HEDGES = frozenset(
         "objection|objections|hard|deaf|mute|speaking|permanently|anymore|nonsense|crap|shit|"
         "probleme|problemes|souci|soucis|derange|gene|genez|mille|route|volant|reunion|"
         "problema|inconveniente|molesta|incomoda|importa|bronca|pedo|falla|trabajo|mismo|why|"
-        "embete|importune|aucun|aucunement|sans|pourquoi|was|were|looking|school|hearing|life|"
+        "embete|importune|aucun|aucunement|sans|pourquoi|was|were|looking|school|hearing|life|god|dios|dieu|"
         "llamada|llamadas|llamar|telefono|appel|appels|telephone|appeler|correo|courriel"
     )
 )

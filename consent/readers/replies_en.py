@@ -1235,7 +1235,14 @@ text|send|message|give me|us the|your
 ^^ texting $$
 text away from|with|in|the
 -- it answers another question, or means the contrary
-^^ @yes_word right|already|speaking|why|whatever $$
+^^ @yes_word already|speaking|why|whatever $$
+@yes_word right $$
+^^ very well thanks|thank you? $$
+are? you|u|ya sure|certain|positive
+^^ @yes_word all|both|same|again|very|and|because|but|too $$
+you|yall too $$
+^^ @yes_word? one|single|1 text|message
+this|that|one time $
 ^^ @i bet $$
 it|that|this is me|him|her|he|she|i $
 ^^ @yes_word? @i do? like|want|love|need it $$

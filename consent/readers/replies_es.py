@@ -496,6 +496,9 @@ es|seria|hay un|mucho problema|inconveniente|molestia
 ^^ @lead* ok|vale|ya? esta|bueno|bien|bueno bien? ya $$
 ya esta|estuvo bien|bueno $$
 soy yo
+^^ si|ok|pues? todo bien muchas? gracias? $$
+^^ si|ok|pues? muy bien muchas? gracias $$
+por|nomas|solo esta|una vez
 ^^ ja|jaja|jajaja|jeje|jajajaja ~2 bueno|bien|claro $$
 ^^ si? lo|la quiero|deseo $$
 ^^ si? me gusta|encanta $$

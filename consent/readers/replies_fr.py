@@ -541,7 +541,8 @@ c' est ca $
 ^^ oui? je l' aime|veux|prends $$
 c' est moi|lui|elle|vrai|faux|fini|drole
 ^^ oui|ouais|ok bonjour|allo|salut $$
-^^ ca va tres? bien $$
+^^ oui? ca|tout va @fr_adv* bien merci|beaucoup? merci|beaucoup? $$
+cause|causez|parle|parlez toujours
 ^^ @lead* c' est bon|beau|correct merci|thanks|thank $$
 """
 

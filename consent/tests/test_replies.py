@@ -539,6 +539,8 @@ def test_the_weights_may_veto_what_speaks_of_texting(weighed: Read) -> None:
         *("oui ça me dérange", "oui c'est un problème", "ça marche pas", "oui c'est moi"),
         *("c'est bon merci", "ouais c'est ça", "si oui", "oui bonjour", "ça va bien"),
         *("qué va", "cómo va", "y dale", "dale con lo mismo", "vale ya está bien", "sí soy yo"),
+        *("are you sure", "ok one text", "yes this time", "ok you too", "very well thank you"),
+        *("todo bien gracias", "muy bien gracias", "ok por esta vez", "tout va bien merci"),
         *("sí me molesta", "prefiero llamadas que mensajes", "sí lo quiero", "jajaja ta bueno"),
     ],
 )
