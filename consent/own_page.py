@@ -69,9 +69,22 @@ def phone_of(token: str) -> PhoneNumber | None:
 
 
 def lines_of(phone: PhoneNumber, *, language: str) -> list[Line]:
-    """Return what the customer agreed to, when and in which words, newest first: one query."""
-    entries = ledger.entries_of(phone).filter(kind__in=_TITLE_OF).select_related("evidence")
-    return [_line(entry, language) for entry in entries.order_by("-index")[:MAX_LINES]]
+    """Return what the customer agreed to, when and in which words, newest first: one query.
+
+    Nothing from before the number changed hands: who holds it now is somebody else.
+    """
+    wanted = [*_TITLE_OF, Kind.RND_CHECKED]
+    entries = ledger.entries_of(phone).filter(kind__in=wanted).select_related("evidence")
+    lines: list[Line] = []
+    for entry in entries.order_by("-index")[:MAX_LINES]:
+        if entry.kind == Kind.RND_CHECKED:
+            if ledger.terms_of(entry)["answer"] == "yes":
+                break
+            continue
+        lines.append(_line(entry, language))
+        if entry.kind == Kind.WRONG_NUMBER:
+            break
+    return lines
 
 
 def _line(entry: ConsentEvent, language: str) -> Line:

@@ -77,6 +77,32 @@ def test_it_shows_what_was_agreed_when_and_in_which_words(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("how", ["said", "looked up", "not reassigned"])
+def test_who_has_the_number_now_learns_nothing_of_who_had_it(
+    cora: PhoneNumber, sal: User, carrier: Carrier, how: str
+) -> None:
+    """RULE-US-14."""
+    opted_in(cora, sal)
+    if how == "said":
+        post_inbound(body="wrong number, I am not Cora")
+    else:
+        ledger.append(
+            Kind.RND_CHECKED,
+            dealership=cora.dealership,
+            phone=cora,
+            acting_user=None,
+            terms={
+                "answer": "yes" if how == "looked up" else "no",
+                "consent_on": now().date().isoformat(),
+                "on": now().date().isoformat(),
+            },
+        )
+    page = Client().get(path_of(cora)).content.decode()
+    assert ("You said yes" in page) is (how == "not reassigned")
+    assert ("may I communicate with you via text?" in page) is (how == "not reassigned")
+
+
+@pytest.mark.django_db
 def test_it_may_not_be_kept_listed_or_told_on(cora: PhoneNumber) -> None:
     page = Client().get(path_of(cora))
     assert page["Cache-Control"] == "no-store, private"
