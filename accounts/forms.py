@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from accounts import numbers
 from accounts.dealerships import EDITABLE
+from accounts.meanings import has_meaning
 from accounts.models import CarrierNumber, Dealership, Role
 
 _WORD_GROUPS = [("stop", _("STOP words")), ("help", _("HELP words"))]
@@ -56,6 +57,15 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at r
             "crm_addresses": forms.Textarea(attrs={"rows": 3}),
             "checkpoint_addresses": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def clean_join_keyword(self) -> str:
+        """Return the keyword, unless customers may mean a stop, a yes or something else by it."""
+        keyword = str(self.cleaned_data["join_keyword"])
+        if keyword and has_meaning(keyword):
+            raise ValidationError(
+                _("Customers may mean something else by this word: choose another, such as JOIN.")
+            )
+        return keyword
 
     def clean_region(self) -> str:
         """Return the two letters in capitals."""

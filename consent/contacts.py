@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import bases, documents, ledger, rules, suppressions
+from consent import bases, disclosures, documents, ledger, rules, suppressions
 from consent.kinds import INQUIRIES, KIND_OF_BASIS, Basis, Kind
 from consent.ledger import Json, Term
 from consent.levels import Level
@@ -30,6 +30,9 @@ from consent.uploads import Sort
 from consent.wording import check
 
 DEEPEST = 32
+#: The `moment` of what anybody may have typed on a public page: it opens no window by itself, and
+#: is no new act after a no.
+ANYBODY = "anybody"
 #: A contact's name, or that of who referred them, in characters.
 LONGEST_NAME = 120
 #: A moment without a zone may seem to lie ahead by so much.
@@ -291,12 +294,12 @@ def _record(
     }
     day = bases.day_of(stated.get("on"))
     is_dated = received_at is not None or told_at is not None
-    stated["moment"] = "said" if is_dated else "unread" if told else "unsaid"
+    stated.setdefault("moment", "said" if is_dated else "unread" if told else "unsaid")
     if _is_unbacked(basis, evidence, document):
         stated["unbacked"] = True
     if _was_recorded(phone, kind, basis, evidence):
         stated["repeats"] = True
-    opens = phone.country == "CA" and stated["moment"] != "unread"
+    opens = phone.country == "CA" and stated["moment"] not in {"unread", ANYBODY}
     implied = _implied_until(basis, day, moment) if opens else None
     if implied is not None:
         stated["implied_until"] = implied.isoformat()
@@ -435,7 +438,7 @@ def _disclosure_terms(
         ).first()
         if shown is None:
             return {}
-        evidence["disclosure_words"] = shown.body
+        evidence["disclosure_words"] = disclosures.render(shown, dealership, person="")
         return {
             "disclosure": str(shown.public_id),
             "disclosure_version": shown.version,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,14 +13,14 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 
-from consent import ledger, revocation, rules
+from consent import bases, ledger, revocation, rules
 from consent.kinds import BASIS_KINDS, Kind
 from consent.models import ConsentEvent, PhoneNumber
 from consent.own_page_words import TITLES, Title
 
 #: CASL s.11(2): a way to unsubscribe stays valid for 60 days after the message that names it.
 LINK_DAYS = rules.CASL_CONTACT_VALID_DAYS
-MAX_LINES = 50
+MAX_ENTRIES = 1000
 SAMPLE = "https://…"
 _SIGNER = signing.TimestampSigner(salt="consent.own_page", sep=".")
 _TITLE_OF: dict[Kind, Title] = {
@@ -34,8 +35,10 @@ _TITLE_OF: dict[Kind, Title] = {
     Kind.CARRIER_BLOCKED: Title.BLOCKED,
     Kind.RESTORED_BY_CUSTOMER: Title.RESTORED,
 }
-#: What was shown to the customer, by the key under which each kind of entry keeps it.
-_SHOWN = ("question", "text", "disclosure", "consent_text")
+#: Of one kind so many are shown: who types a number into a form often hides no yes.
+MAX_OF_A_KIND = 10
+#: How a stop came that the customer wrote or pressed; else staff wrote down what was said.
+_BY_CUSTOMER = frozenset({"text", "customer_page"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,17 @@ def lines_of(phone: PhoneNumber, *, language: str) -> list[Line]:
     wanted = [*_TITLE_OF, Kind.RND_CHECKED]
     entries = ledger.entries_of(phone).filter(kind__in=wanted).select_related("evidence")
     lines: list[Line] = []
-    for entry in entries.order_by("-index")[:MAX_LINES]:
-        if entry.kind == Kind.RND_CHECKED:
+    shown: Counter[Title] = Counter()
+    for entry in entries.order_by("-index")[:MAX_ENTRIES]:
+        kind = Kind(entry.kind)
+        if kind is Kind.RND_CHECKED:
             if ledger.terms_of(entry)["answer"] == "yes":
                 break
             continue
-        lines.append(_line(entry, language))
-        if entry.kind == Kind.WRONG_NUMBER:
+        shown[_TITLE_OF[kind]] += 1
+        if shown[_TITLE_OF[kind]] <= MAX_OF_A_KIND:
+            lines.append(_line(entry, language))
+        if kind is Kind.WRONG_NUMBER:
             break
     return lines
 
@@ -91,10 +98,28 @@ def _line(entry: ConsentEvent, language: str) -> Line:
     evidence = getattr(entry, "evidence", None)
     data: dict[str, Any] = evidence.data if evidence else {}
     kind = Kind(entry.kind)
-    shown = next((str(data[key]) for key in _SHOWN if data.get(key)), "")
-    # What staff wrote down about a basis is theirs, not the customer's words.
-    said = "" if kind in BASIS_KINDS else str(data.get("words") or "")
-    return Line(entry.received_at, TITLES[_TITLE_OF[kind]][language], shown, said)
+    return Line(
+        at=entry.received_at,
+        title=TITLES[_TITLE_OF[kind]][language],
+        shown=_shown(kind, data),
+        said=_said(kind, data, str(ledger.terms_of(entry).get("how") or "text")),
+    )
+
+
+def _shown(kind: Kind, data: dict[str, Any]) -> str:
+    """Return the words that the customer read."""
+    if kind not in BASIS_KINDS:
+        return str(data.get("question") or data.get("text") or "")
+    keys = ("disclosure", "consent_text", "script")
+    words = data.get("disclosure_words") or [bases.value_of(key, data) for key in keys]
+    return str(words if isinstance(words, str) else next(filter(None, words), ""))
+
+
+def _said(kind: Kind, data: dict[str, Any], how: str) -> str:
+    """Return the customer's own words; what staff wrote down is theirs."""
+    if kind in BASIS_KINDS or how not in _BY_CUSTOMER:
+        return ""
+    return str(data.get("words") or "")
 
 
 def hint_of(phone: PhoneNumber) -> str:
@@ -114,5 +139,6 @@ def stop(phone: PhoneNumber, *, words: str, ip: str, user_agent: str) -> Consent
         how="customer_page",
         words=words,
         acting_user=None,
+        reaches_group=True,  # as the page says, however a group narrows what is told to one of it
         evidence={"ip": ip, "user_agent": user_agent[:300]},
     )

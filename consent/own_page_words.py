@@ -83,6 +83,7 @@ OWN_PAGE: dict[str, dict[str, str]] = {
         "on": "You get texts from us.",
         "off": "You get no texts from us.",
         "waiting": "We wait for your answer before we text you.",
+        "no": "You said no: we do not text you.",
         "stop": "Stop all texts",
         "stop_note": "It holds at once, for every dealership of the group. You can also reply STOP "
         "to any text.",
@@ -90,6 +91,7 @@ OWN_PAGE: dict[str, dict[str, str]] = {
         "back": "To get texts again, text START to the number we wrote from.",
         "history": "What you agreed to",
         "nothing": "Nothing is recorded yet.",
+        "many_looks": "This list was opened very often in the last hour. Please try again later.",
         "shown": "You read",
         "said": "You wrote",
         "help": "Questions? Call",
@@ -107,6 +109,7 @@ OWN_PAGE: dict[str, dict[str, str]] = {
         "on": "Vous recevez nos textos.",
         "off": "Vous ne recevez aucun texto de notre part.",
         "waiting": "Nous attendons votre réponse avant de vous écrire.",
+        "no": "Vous avez dit non : nous ne vous écrivons pas.",
         "stop": "Arrêter tous les textos",
         "stop_note": "L'arrêt vaut tout de suite, pour tous les concessionnaires du groupe. Vous "
         "pouvez aussi répondre ARRET à n'importe quel texto.",
@@ -114,6 +117,8 @@ OWN_PAGE: dict[str, dict[str, str]] = {
         "back": "Pour en recevoir de nouveau, textez START au numéro d'où nous avons écrit.",
         "history": "Ce que vous avez accepté",
         "nothing": "Rien n'est encore inscrit.",
+        "many_looks": "Cette liste a été ouverte très souvent depuis une heure. Réessayez plus "
+        "tard.",
         "shown": "Vous avez lu",
         "said": "Vous avez écrit",
         "help": "Des questions? Appelez le",
@@ -131,6 +136,7 @@ OWN_PAGE: dict[str, dict[str, str]] = {
         "on": "Usted recibe nuestros mensajes.",
         "off": "Usted no recibe mensajes de nosotros.",
         "waiting": "Esperamos su respuesta antes de escribirle.",
+        "no": "Usted dijo que no: no le escribimos.",
         "stop": "Detener todos los mensajes",
         "stop_note": "Vale de inmediato, para todos los concesionarios del grupo. También puede "
         "responder STOP a cualquier mensaje.",
@@ -138,6 +144,7 @@ OWN_PAGE: dict[str, dict[str, str]] = {
         "back": "Para recibirlos de nuevo, envíe START al número desde el que le escribimos.",
         "history": "Lo que usted aceptó",
         "nothing": "Todavía no hay nada registrado.",
+        "many_looks": "Esta lista se abrió muchas veces en la última hora. Inténtelo más tarde.",
         "shown": "Usted leyó",
         "said": "Usted escribió",
         "help": "¿Preguntas? Llame al",

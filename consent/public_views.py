@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.clock import now
 from accounts.http import client_ip
-from accounts.limits import is_spent
+from accounts.limits import is_spent, neighbourhood_of
 from consent import gate, ledger, own_page, phones
 from consent.decision import Purpose
 from consent.kinds import STOPPED, Status
@@ -61,7 +61,7 @@ def answer_publicly(
 def own(request: HttpRequest, token: str) -> HttpResponse:
     """Show a customer what they agreed to; POST stops all texts. A GET never stops anything.
 
-    A stop with a good link is never turned away for its rate.
+    A stop with a good link is never turned away for its rate, nor is its button.
     """
     phone = own_page.phone_of(token)
     if phone is None:
@@ -72,9 +72,8 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         agent = request.headers.get("User-Agent", "")
         own_page.stop(phone, words=OWN_PAGE[language]["stop"], ip=ip, user_agent=agent)
         return HttpResponseRedirect(f"{request.path}?l={language}")
-    if is_spent("own-page", ip, most=LOOKS_PER_HOUR, seconds=HOUR):
-        return _gone(request, status=429)
-    return _own(request, phone)
+    is_busy = is_spent("own-page", neighbourhood_of(ip), most=LOOKS_PER_HOUR, seconds=HOUR)
+    return _own(request, phone, is_brief=is_busy)
 
 
 def _language(phone: PhoneNumber) -> str:
@@ -83,20 +82,23 @@ def _language(phone: PhoneNumber) -> str:
 
 def _gone(request: HttpRequest, *, status: int = 404) -> HttpResponse:
     language = language_of(request)
-    if is_spent("bad-link", client_ip(request), most=BAD_LINKS_PER_HOUR, seconds=HOUR):
+    near = neighbourhood_of(client_ip(request))
+    if is_spent("bad-link", near, most=BAD_LINKS_PER_HOUR, seconds=HOUR):
         status = 429
     context = {"language": language, "words": OWN_PAGE[language], "is_many": status == 429}
     return answer_publicly(request, "consent/own_gone.html", context, status=status)
 
 
-def _own(request: HttpRequest, phone: PhoneNumber) -> HttpResponse:
+def _own(request: HttpRequest, phone: PhoneNumber, *, is_brief: bool) -> HttpResponse:
+    """Show the page; `is_brief`: without the history, but never without the stop."""
     language = language_of(request, _language(phone))
     verdict = gate.may_text(phone, purpose=Purpose.CONVERSATIONAL)
     status = effective(ledger.current_state(phone), at=now(), country=phone.country).status
     is_stopped = status in STOPPED or any(r.code == "revoked" for r in verdict.reasons)
     words = OWN_PAGE[language]
     opened = status in {Status.CONFIRMED, Status.CUSTOMER_INITIATED, Status.IMPLIED}
-    state = words["off"] if is_stopped else words["on"] if opened else words["waiting"]
+    closed = {Status.DECLINED: "no", Status.REQUESTED: "waiting"}.get(status, "off")
+    state = words["off" if is_stopped else "on" if opened else closed]
     context = {
         "language": language,
         "words": words,
@@ -105,7 +107,8 @@ def _own(request: HttpRequest, phone: PhoneNumber) -> HttpResponse:
         "number": own_page.hint_of(phone),
         "state": state,
         "is_stopped": is_stopped,
-        "lines": own_page.lines_of(phone, language=language),
+        "lines": [] if is_brief else own_page.lines_of(phone, language=language),
+        "is_brief": is_brief,
     }
     with timezone.override(phone.dealership.timezone):
         return answer_publicly(request, "consent/own.html", context)

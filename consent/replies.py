@@ -130,7 +130,7 @@ _WEIGHED = 40
 _GRAM, _LENGTH_STEP, _LENGTH_STEPS = 4, 3, 5
 #: Pictographs that soften a yes and take nothing back.
 _FRIENDLY = frozenset(
-    "💅👋🥳🤩😇🌹🌸🌺🌞☀💐💛🖤🤍🤎💜💖💕🫡🫶🤠😎💪🥰😘😊🙂😀😃😄😁☺🎉🙏❤💯👏🤗😉✨💙💚🧡🙌🤝✌"
+    "💅👋🥳🤩😇🌹🌸🌺🌞☀💐💛🖤🤍🤎💜💖💕🫡🫶🤠😎💪🥰😘😊🙂😀😃😄😁☺🎉🙏❤💯👏🤗😉✨💙💚🧡🙌🤝✌🤙"
 )
 
 _vocabulary = Vocabulary(CLASSES)
@@ -260,6 +260,12 @@ def classify(body: str) -> Reply:
     if not encoded.strip(_MARKS):
         return _wordless(plain)
     return _weighed(_read(plain, encoded, carrier_word), plain, encoded)
+
+
+def has_meaning(word: str) -> bool:
+    """Say whether a word alone is read as a stop, a yes, a no, a call for help or a doubt."""
+    reply = classify(word)
+    return reply.kind is not ReplyKind.NONE or reply.possible_opt_out
 
 
 def _weighed(reply: Reply, plain: Plain, encoded: str) -> Reply:

@@ -36,13 +36,15 @@ def revoke(
     kind: Kind = Kind.REVOKED,
     confirmation_by: str = "",
     suppression: Suppression | None = None,
+    reaches_group: bool = False,
 ) -> ConsentEvent | None:
     """Record a stop at once: no text claimed after this commits goes out (promise I2).
 
     `how`: "text" or one of CHANNELS; `words`: what the customer said. Reaches every dealership of
     the group that knows the number, unless the group narrowed its scope. `confirmation_by`: who
     confirms it to the customer, "portal" or "carrier", "" for nobody. `suppression`: the locked
-    row, if the caller holds it. Returns the entry of this dealership, None when the number was
+    row, if the caller holds it. `reaches_group`: it was told to the group, however narrowed.
+    Returns the entry of this dealership, None when the number was
     stopped here already.
 
     Law: RULE-US-05, RULE-US-06, RULE-US-07, RULE-US-09, RULE-US-10, RULE-TW-03.
@@ -58,6 +60,7 @@ def revoke(
             acting_user=acting_user,
             terms={"how": how, "reason": reason, "confirmation_by": confirmation_by},
             evidence={"words": words, **(evidence or {})},
+            reaches_group=reaches_group,
         )
 
 
@@ -117,10 +120,12 @@ def _stop(
     acting_user: User | None,
     terms: dict[str, Term],
     evidence: dict[str, Json],
+    reaches_group: bool = False,
 ) -> ConsentEvent | None:
     """Suppress, and append the stop to each ledger that it reaches; the row is locked."""
     group = here.dealership.group
-    everywhere = rules.reaches_group(is_narrowed=suppressions.is_narrowed(group), at=now())
+    is_narrowed = suppressions.is_narrowed(group) and not reaches_group
+    everywhere = rules.reaches_group(is_narrowed=is_narrowed, at=now())
     source = f"{terms['how']}:{terms['reason'] or kind.value.lower()}"
     if everywhere:
         suppressions.suppress(row, source=source, at=received_at)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from accounts.models import Dealership
-from consent import phones
+from consent import bases, disclosures, phones
 from consent.decision import Purpose
 from consent.levels import Level
 from consent.models import Disclosure
@@ -79,22 +79,37 @@ class JoinForm(forms.Form):
     number = forms.CharField(max_length=40)
     informational = forms.BooleanField(required=False)
     promotional = forms.BooleanField(required=False)
-    #: People do not see this field; what fills it in is a robot.
-    company = forms.CharField(required=False)
+    #: People do not see this field, and browsers know no such thing; a robot fills it in.
+    leave_empty = forms.CharField(required=False)
     shown = forms.CharField()
 
-    def __init__(self, *args: object, words: Mapping[str, str], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, words: Mapping[str, str], dealership: Dealership, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
-        self.words = words
+        self.words, self.dealership = words, dealership
         self.fields["name"].error_messages["required"] = words["no_name"]
         self.fields["number"].error_messages["required"] = words["bad_number"]
         self.fields["shown"].error_messages["required"] = words["again"]
 
     @classmethod
-    def seal(cls, shown: Mapping[Level, Disclosure]) -> str:
-        """Return the signed list of the versions that the page shows: what was read is recorded."""
-        versions = {level.value: str(wording.public_id) for level, wording in shown.items()}
-        return signing.dumps(versions, salt=cls._SALT)
+    def seal(cls, shown: Mapping[Level, Disclosure], dealership: Dealership) -> str:
+        """Return the signed list of the words that the page shows: what was read is recorded."""
+        return signing.dumps(
+            {
+                level.value: [str(wording.public_id), cls._hash_of(wording, dealership)]
+                for level, wording in shown.items()
+            },
+            salt=cls._salt_of(dealership),
+        )
+
+    @classmethod
+    def _salt_of(cls, dealership: Dealership) -> str:
+        return f"{cls._SALT}.{dealership.public_id}"
+
+    @staticmethod
+    def _hash_of(wording: Disclosure, dealership: Dealership) -> str:
+        return bases.sha256_of(disclosures.render(wording, dealership, person=""))
 
     def clean_number(self) -> str:
         """Return the number as E.164."""
@@ -103,15 +118,34 @@ class JoinForm(forms.Form):
         except phones.BadNumber:
             raise forms.ValidationError(self.words["bad_number"]) from None
 
-    def clean_shown(self) -> dict[Level, str]:
-        """Return the public ids of the wordings that were shown, by level."""
+    def clean_shown(self) -> dict[Level, Disclosure]:
+        """Return the wordings that were shown, by level.
+
+        What reads otherwise by now, or is another dealership's, has to be read again.
+        """
+        again = forms.ValidationError(self.words["again"])
         try:
-            versions = signing.loads(
-                self.cleaned_data["shown"], salt=self._SALT, max_age=self.OPEN_FOR
+            sealed = signing.loads(
+                self.cleaned_data["shown"],
+                salt=self._salt_of(self.dealership),
+                max_age=self.OPEN_FOR,
             )
         except signing.BadSignature:
-            raise forms.ValidationError(self.words["again"]) from None
-        return {Level(level): str(version) for level, version in versions.items()}
+            raise again from None
+        known = {
+            str(wording.public_id): wording
+            for wording in Disclosure.objects.filter(
+                Q(dealership=self.dealership) | Q(dealership=None),
+                purpose=Disclosure.Purpose.WEB_FORM,
+                public_id__in=[public_id for public_id, _ in sealed.values()],
+            )
+        }
+        shown = {Level(level): known.get(public_id) for level, (public_id, _) in sealed.items()}
+        found = {level: wording for level, wording in shown.items() if wording is not None}
+        hashes = {level.value: self._hash_of(found[level], self.dealership) for level in found}
+        if hashes != {level: sha256 for level, (_, sha256) in sealed.items()}:
+            raise again
+        return found
 
     @override
     def clean(self) -> None:
@@ -127,16 +161,4 @@ class JoinForm(forms.Form):
     @property
     def is_robot(self) -> bool:
         """Whether the field that nobody sees was filled in."""
-        return bool(self.cleaned_data.get("company"))
-
-    def shown_to(self, dealership: Dealership) -> dict[Level, Disclosure]:
-        """Return the versions that the page showed, if they are wordings of this dealership."""
-        known = {
-            str(wording.public_id): wording
-            for wording in Disclosure.objects.filter(
-                Q(dealership=dealership) | Q(dealership=None),
-                purpose=Disclosure.Purpose.WEB_FORM,
-                public_id__in=self.cleaned_data["shown"].values(),
-            )
-        }
-        return {level: known[public_id] for level, public_id in self.cleaned_data["shown"].items()}
+        return bool(self.cleaned_data.get("leave_empty"))

@@ -145,12 +145,17 @@ def _act(arrival: Arrival, met: Met, number: CarrierNumber, reply: Reply, moment
     if phone is None or row is None:
         phone, row = _phone_of_stranger(arrival, number)
     conversation = met.conversation or conversations.conversation_for(phone, number=number)
-    joins = reply.kind is ReplyKind.NONE and joining.is_keyword(
-        arrival.body, number.dealership.join_keyword
-    )
+    joins = _may_join(reply) and joining.is_keyword(arrival.body, number.dealership.join_keyword)
     message = _store_message(arrival, conversation, reply, moment, joins=joins)
     _read(arrival, number, phone, message, reply, row, moment)
     wake.screens(number.dealership_id, "message", message.public_id)
+
+
+def _may_join(reply: Reply) -> bool:
+    """Say whether a text may be the dealership's keyword: a printed "AGREE" is nobody's yes."""
+    if reply.kind is ReplyKind.OPT_IN:
+        return reply.reason == "affirmative" and reply.keyword != "YES"
+    return reply.kind is ReplyKind.NONE
 
 
 def _phone_of_stranger(arrival: Arrival, number: CarrierNumber) -> tuple[PhoneNumber, Suppression]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import StaffRequest, client_ip
-from accounts.limits import is_spent
+from accounts.limits import is_spent, neighbourhood_of
 from accounts.models import CarrierNumber, Dealership
 from consent import disclosures, phones
 from consent.public_views import HOUR, answer_publicly, language_of
@@ -43,22 +43,21 @@ def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     words = JOIN[language]
     if request.method != "POST":
         template = "messaging/joined.html" if request.GET.get("done") else "messaging/join.html"
-        return _page(request, dealership, language, JoinForm(words=words), template=template)
+        form = JoinForm(words=words, dealership=dealership)
+        return _page(request, dealership, language, form, template=template)
     ip = client_ip(request)
-    if is_spent("join-ip", ip, most=TRIES_PER_ADDRESS_AND_HOUR, seconds=HOUR):
+    if is_spent("join-ip", neighbourhood_of(ip), most=TRIES_PER_ADDRESS_AND_HOUR, seconds=HOUR):
         context = {"language": language, "words": words, "dealership": dealership}
         return answer_publicly(request, "messaging/join_wait.html", context, status=429)
-    form = JoinForm(request.POST, words=words)
+    form = JoinForm(request.POST, words=words, dealership=dealership)
     if not form.is_valid():
         return _page(request, dealership, language, form, status=422)
-    _take(request, dealership, language, form, ip)
+    _take(request, dealership, form, ip)
     return HttpResponseRedirect(f"{request.path}?l={language}&done=1")
 
 
-def _take(
-    request: HttpRequest, dealership: Dealership, language: str, form: JoinForm, ip: str
-) -> None:
-    number = form.cleaned_data["number"]
+def _take(request: HttpRequest, dealership: Dealership, form: JoinForm, ip: str) -> None:
+    number, shown = form.cleaned_data["number"], form.cleaned_data["shown"]
     used_up = is_spent("join-number", number, most=TRIES_PER_NUMBER_AND_DAY, seconds=DAY)
     place = str(dealership.pk)
     full = is_spent("join-place", place, most=TRIES_PER_DEALERSHIP_AND_DAY, seconds=DAY)
@@ -68,9 +67,9 @@ def _take(
     sign_up = joining.SignUp(
         name=form.cleaned_data["name"],
         number_e164=number,
-        language=language,
+        language=next(iter(shown.values())).language,
         ticked=form.ticked,
-        shown=form.shown_to(dealership),
+        shown=shown,
         url=f"{settings.SITE_URL}{request.path}",
         ip=ip,
         user_agent=request.headers.get("User-Agent", ""),
@@ -88,14 +87,16 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     shown = joining.boxes_of(dealership, language=language)
-    ticked = form.ticked if form.is_bound else frozenset()
+    # A box stands beside the words that were read when it was ticked, or it is empty (RULE-US-02).
+    is_read = form.is_bound and form.cleaned_data.get("shown") == shown
+    ticked = form.ticked if is_read else frozenset()
     context: dict[str, Any] = {
         "language": language,
         "words": JOIN[language],
         "dealership": dealership,
         "care_phone": phones.pretty(dealership.care_phone),
         "form": form,
-        "shown": JoinForm.seal(shown),
+        "shown": JoinForm.seal(shown, dealership),
         "boxes": [
             {
                 "name": level.value,

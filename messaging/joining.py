@@ -14,11 +14,11 @@ from django.db import transaction
 
 from accounts.clock import now
 from accounts.models import CarrierNumber, Dealership
-from consent import bases, contacts, disclosures, opt_in, rules
+from consent import bases, contacts, disclosures, ledger, opt_in, suppressions
 from consent.disclosures import Variant
-from consent.kinds import Basis, Kind
-from consent.ledger import Json
-from consent.levels import Level
+from consent.kinds import Basis, Kind, Status
+from consent.ledger import Json, Term
+from consent.levels import Level, allows
 from consent.models import ConsentEvent, Disclosure, PhoneNumber
 from consent.projection import State
 from messaging import conversations
@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 LEVELS = (Level.INFORMATIONAL, Level.PROMOTIONAL)
 #: Two machines that text each other the keyword must fall silent.
 KEYWORD_AGAIN_HOURS = 24
+#: Anybody may type a number into the page: it is asked once in so many days.
+SIGN_UP_AGAIN_DAYS = 30
 
 
 def is_keyword(body: str, keyword: str) -> bool:
@@ -100,25 +102,27 @@ def boxes_of(dealership: Dealership, *, language: str) -> dict[Level, Disclosure
 def by_form(dealership: Dealership, sign_up: SignUp) -> None:
     """Record a sign-up with all that shows it, and ask the number for its YES.
 
-    Asks a number once in the days in which a question is open, in the whole group: whoever types
-    strangers' numbers must not make us text them again and again. Tells the caller nothing of
-    whether the number was known, stopped or asked.
+    Asks a number once in SIGN_UP_AGAIN_DAYS in the whole group, and not again after its no: whoever
+    types strangers' numbers must not make us text them again and again. Tells the caller nothing
+    of whether the number was known, stopped or asked.
 
     Law: RULE-US-01, RULE-US-02, RULE-CT-01, RULE-CT-02.
     """
     moment = now()
     phone = _recorded(dealership, sign_up, moment)
-    if _asked_lately(phone, moment):
-        return
     level = max(sign_up.ticked, key=lambda each: each.rank)
     try:
-        ask_who_signed_up(phone, level=level, language=sign_up.language)
+        with transaction.atomic():
+            suppressions.lock(group_id=dealership.group_id, subject=phone.subject)
+            if not _asked_lately(phone, level, moment):
+                ask_who_signed_up(phone, level=level, language=sign_up.language)
     except conversations.NoNumber:
         logger.warning("sign-up without a number to text from dealership=%s", dealership.pk)
 
 
 def _recorded(dealership: Dealership, sign_up: SignUp, moment: datetime) -> PhoneNumber:
     evidence = _evidence(dealership, sign_up, moment)
+    terms: dict[str, Term] = {"moment": contacts.ANYBODY}
     try:
         return contacts.add_contact(
             dealership=dealership,
@@ -129,6 +133,7 @@ def _recorded(dealership: Dealership, sign_up: SignUp, moment: datetime) -> Phon
             acting_user=None,
             received_at=moment,
             language=sign_up.language,
+            terms=terms,
         )
     except contacts.NumberTaken as error:
         known = error.phone
@@ -139,6 +144,7 @@ def _recorded(dealership: Dealership, sign_up: SignUp, moment: datetime) -> Phon
             evidence=evidence,
             acting_user=None,
             received_at=moment,
+            terms=terms,
         )
     return known
 
@@ -177,10 +183,15 @@ def _evidence(dealership: Dealership, sign_up: SignUp, moment: datetime) -> dict
     }
 
 
-def _asked_lately(phone: PhoneNumber, moment: datetime) -> bool:
-    return ConsentEvent.objects.filter(
+def _asked_lately(phone: PhoneNumber, level: Level, moment: datetime) -> bool:
+    """Say whether the number was asked lately; who said yes may be asked for more."""
+    asked = ConsentEvent.objects.filter(
         dealership__group=phone.dealership.group_id,
         subject=phone.subject,
         kind=Kind.OPT_IN_REQUESTED,
-        recorded_at__gt=moment - timedelta(days=rules.PERMISSION_EXPIRY_DAYS),
-    ).exists()
+        recorded_at__gt=moment - timedelta(days=SIGN_UP_AGAIN_DAYS),
+    )
+    if ledger.current_state(phone).status is not Status.CONFIRMED:
+        return asked.exists()
+    levels = {Level(str(ledger.terms_of(entry)["level"])) for entry in asked}
+    return any(allows(each, level) for each in levels)

@@ -389,7 +389,8 @@ def text_me_card(request: StaffRequest) -> HttpResponse:
         raise Http404
     context: Context = {"numbers": numbers, "chosen": number or next(iter(numbers), None)}
     if context["chosen"]:
-        words = _("Hi %(name)s, please text me here.") % {"name": request.user.first_name}
+        # Ours until they are sent: they must read as a yes to nothing.
+        words = _("Hi %(name)s, I have a question.") % {"name": request.user.first_name}
         link = card.texting_link(context["chosen"].number_e164, words=words)
         side, path = card.qr_path(link)
         pretty = phones.pretty(context["chosen"].number_e164)

@@ -64,6 +64,8 @@ def test_the_seller_cannot_be_renamed_here(
         ("crm_addresses", "not an address"),
         ("idle_close_hours", "0"),
         ("privacy_url", "javascript:alert(1)"),
+        *(("join_keyword", word) for word in ("STOP", "yes", "SURE", "Agree", "HELP", "NADA")),
+        ("join_keyword", "ALERTS"),  # reads as a possible stop
     ],
 )
 def test_a_bad_detail_comes_back_with_its_error(

@@ -8,6 +8,7 @@ legal notes for what each class means.
 from __future__ import annotations
 
 ORDINARY = """
+opted|opt|unsubscribed|stopped|texted out|stop|STOP? by mistake|accident|error
 promise|promised no spam
 tell|ask|know|wonder|wondering|may|can ~3 who|whose this|that|the? number|phone ~1 belongs|belong
 accidentally|mistakenly ~1 unsubscribed
@@ -547,6 +548,8 @@ give me|us ~1 peace
 """
 
 IDENTITY = """
+how come|is|am @i on your|this|the list|text
+how my contact|personal|phone? information|info|number|details reached|got|came|ended to|up? you
 tell|ask|know|wonder|wondering|may|can ~3 who|whose this|that|the? number|phone ~1 belongs|belong
 ^ @lead* from|by whom|who ~4 coming|from|sent
 who am|do @i talking|talk|speaking|texting
@@ -638,6 +641,7 @@ are you ~1 real|human|bot|robot|ai|person $
 """
 
 NO_HEAD = """
+that|it|this would|will|is be? a? hard|big|firm? no|nope|nah from|for me|us
 no maam|madam|miss
 nty
 maybe|probably|prob|perhaps not
@@ -805,6 +809,11 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 """
 
 YES_HEAD = """
+@i? am|would|be? ok|fine|good|cool|alright|happy with you|yall|that|it texting|messaging me|us? about|for|on? it|this|that?
+@i? do not mind one|a|at bit|all
+@i meant|mean|typed? yes
+@yes_word send me|us whatever|anything|everything you got|have
+please? subscribe|resubscribe me|us? again?
 @i am|would be? pleased|delighted|happy|glad to receive|get|have|accept your|the|those? texts|messages|updates
 sign me|us up for|to the|your|those texts|messages|updates|alerts
 my|the answer is yes
@@ -995,6 +1004,10 @@ yes @text_noun please?
 """
 
 YES_FILL = """
+sorry|oops|whoops fat|clumsy|big thumbs|fingers
+sorry|oops|whoops typo|autocorrect
+not many|most|every places|people|dealers|dealerships|companies|one do|ask|asks|does
+regarding|about|concerning|for my|the|our vehicle|car|truck|suv|auto? search|hunt|inquiry|shopping
 so|super|very excited|happy|glad|pumped|stoked $
 hon|honey|sweetheart|friend|pal
 sincerely|regards|cordially|respectfully ~3 $

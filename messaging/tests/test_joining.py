@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 import time_machine
@@ -17,15 +19,17 @@ from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from accounts.clock import now
+from accounts.limits import neighbourhood_of
 from accounts.models import Dealership, User
-from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, post_inbound
+from conftest import CORA_NUMBER, NORTH_NUMBER, SOUTH_NUMBER, make_contact, post_inbound
 from consent import disclosures, gate, ledger, own_page, revocation
 from consent.decision import Outcome, Purpose
 from consent.disclosures import Variant
 from consent.kinds import Kind, Status
 from consent.levels import Level
 from consent.models import ConsentEvent, Contact, Disclosure, PhoneNumber
-from messaging import card, join_views
+from consent.replies import ReplyKind, classify
+from messaging import card, join_views, outbound
 from messaging.models import Message
 from messaging.tests.conftest import Carrier, send_due
 
@@ -61,7 +65,7 @@ def sent(place: Dealership, language: str = "en", **changes: Any) -> Any:
         "name": "Nora Nguyen",
         "number": "(717) 555-0142",
         "informational": "1",
-        "company": "",
+        "leave_empty": "",
         **changes,
     }
     return client.post(path, {k: v for k, v in form.items() if v is not None}, headers=HANDSET)
@@ -205,7 +209,7 @@ def test_known_unknown_stopped_and_robots_get_the_same_answer(
     make_contact(north, number="+17175550172", name="Known Already")
     answers = [
         sent(north, number=number) for number in ("+17175550171", "+17175550172", "+17175550173")
-    ] + [sent(north, number="+17175550174", company="Robots Inc")]
+    ] + [sent(north, number="+17175550174", leave_empty="Robots Inc")]
     assert len({(a.status_code, a["Location"]) for a in answers}) == 1
     pages = {Client().get(a["Location"]).content for a in answers}
     assert len(pages) == 1
@@ -302,6 +306,153 @@ def test_a_badly_chosen_keyword_takes_no_meaning_from_a_word_of_law(
     assert not Message.objects.filter(purpose="permission_request").exists()
     expected = Status.REVOKED if keyword == "STOP" else None
     assert expected is None or ledger.current_state(the_number()).status is expected
+
+
+@pytest.mark.django_db
+def test_a_printed_word_is_nobodys_yes(north: Dealership, sal: User, carrier: Carrier) -> None:
+    """RULE-CT-01: a keyword of before the settings refused it."""
+    Dealership.objects.filter(pk=north.pk).update(join_keyword="AGREE")
+    phone = make_contact(north)
+    outbound.ask_permission(phone, acting_user=sal, level=Level.PROMOTIONAL)
+    send_due()
+    post_inbound(body="Agree")
+    assert ledger.current_state(phone).status is Status.CUSTOMER_INITIATED
+    post_inbound(body="I agree")
+    assert ledger.current_state(phone).status is Status.CONFIRMED
+
+
+@pytest.mark.django_db
+def test_what_the_code_on_the_screen_writes_is_nobodys_yes(
+    sal: User, signed_in: Callable[[User], Client], north: Dealership
+) -> None:
+    link = signed_in(sal).get("/inbox/card/").context["link"]
+    words = parse_qs(link.split("&", 1)[1])["body"]
+    assert sal.first_name in words[0]
+    assert classify(words[0]).kind is ReplyKind.NONE
+    assert not classify(words[0]).possible_opt_out
+
+
+# --- what anybody may type ------------------------------------------------------------------------
+
+TORONTO = "+14165550142"
+
+
+def days_later(days: float) -> Any:
+    cache.clear()
+    return time_machine.travel(datetime(2026, 11, 24, 17, tzinfo=UTC) + timedelta(days=days))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("told", ["", "NO", "STOP"])
+def test_in_canada_a_form_alone_opens_nothing(
+    south: Dealership, carrier: Carrier, told: str
+) -> None:
+    """RULE-CA-01: whoever typed it, the handset did not say it."""
+    post_inbound(to=SOUTH_NUMBER, from_=TORONTO, body="Is the red truck still there?")
+    phone = PhoneNumber.objects.get(number_e164=TORONTO, dealership=south)
+    if told == "NO":
+        outbound.ask_who_signed_up(phone, level=Level.INFORMATIONAL)
+        send_due()
+    if told:
+        post_inbound(to=SOUTH_NUMBER, from_=TORONTO, body=told)
+    with days_later(40):
+        sent(south, number=TORONTO, name="Some Stranger")
+        send_due()
+        if told == "STOP":
+            post_inbound(to=SOUTH_NUMBER, from_=TORONTO, body="START")
+    with days_later(50):
+        verdict = gate.may_text(phone, purpose=Purpose.INFORMATIONAL)
+        assert verdict.outcome is Outcome.DENY
+
+
+@pytest.mark.django_db
+def test_a_no_ends_the_questions_that_strangers_cause(north: Dealership, carrier: Carrier) -> None:
+    """RULE-CT-02."""
+    for week in range(8):
+        with days_later(8 * week):
+            sent(north, name="Mallory")
+            send_due()
+            if week == 0:
+                post_inbound(body="NO")
+                send_due()
+    assert len([b for b in carrier.bodies(CORA_NUMBER) if "Reply YES or NO" in b]) == 1
+
+
+@pytest.mark.django_db
+def test_a_silent_number_is_asked_once_in_thirty_days(north: Dealership, carrier: Carrier) -> None:
+    for day in (0, 8, 29, 31):
+        with days_later(day):
+            sent(north)
+            send_due()
+    assert len(carrier.bodies(CORA_NUMBER)) == 2
+
+
+@pytest.mark.django_db
+def test_who_said_yes_may_be_asked_for_offers_the_next_day(
+    north: Dealership, carrier: Carrier
+) -> None:
+    sent(north)
+    send_due()
+    post_inbound(body="YES")
+    with days_later(1):
+        sent(north, promotional="1")
+        sent(north, promotional="1")
+        send_due()
+    assert len([b for b in carrier.bodies(CORA_NUMBER) if "offers and ads" in b]) == 1
+
+
+def box_of(html: str) -> str:
+    found = re.search(r'<input type="checkbox"\s+id="id_informational"[^>]*>', html)
+    assert found is not None
+    return found[0]
+
+
+@pytest.mark.django_db
+def test_a_box_beside_words_that_were_not_read_is_empty(north: Dealership, ada: User) -> None:
+    """RULE-US-02."""
+    assert "checked" in box_of(sent(north, number="12").content.decode())
+    with days_later(0):
+        client = Client()
+        page = client.get(page_of(north)).content.decode()
+        shown = re.findall(r'name="shown" value="([^"]+)"', page)[0]
+    form = {"shown": shown, "name": "N", "number": CORA_NUMBER, "informational": "1"}
+    with days_later(2):
+        assert "checked" not in box_of(client.post(page_of(north), form).content.decode())
+    variant = Variant(Disclosure.Purpose.WEB_FORM, "en", Level.INFORMATIONAL)
+    body = disclosures.house_wording(variant) + " By robots."
+    disclosures.publish(north, variant, body=body, after=0, acting_user=ada)
+    bad = client.post(page_of(north), {**form, "number": "12"}).content.decode()
+    assert "By robots." in bad
+    assert "checked" not in box_of(bad)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["name", "place", "language"])
+def test_the_words_recorded_are_the_words_that_were_read(
+    north: Dealership, south: Dealership, change: str
+) -> None:
+    client = Client()
+    page = client.get(page_of(north)).content.decode()
+    shown = re.findall(r'name="shown" value="([^"]+)"', page)[0]
+    form = {"shown": shown, "name": "N", "number": CORA_NUMBER, "informational": "1"}
+    if change == "name":
+        Dealership.objects.filter(pk=north.pk).update(name="Another Seller Inc")
+    to = page_of(south if change == "place" else north)
+    answer = client.post(f"{to}?l=fr" if change == "language" else to, form)
+    if change != "language":
+        assert answer.status_code == 422
+        assert not Contact.objects.exists()
+        return
+    told = ledger.entries_of(the_number()).get(kind=Kind.LEAD_RECEIVED).evidence.data
+    assert told["language"] == "en"
+    assert told["disclosure"] in unescape(page)
+
+
+def test_addresses_of_one_household_count_as_one() -> None:
+    near = neighbourhood_of("2001:db8:1:2::5")
+    assert near == neighbourhood_of("2001:db8:1:2:ffff::9") != neighbourhood_of("2001:db8:1:3::5")
+    assert neighbourhood_of("::ffff:192.0.2.7") == neighbourhood_of("192.0.2.7") == "192.0.2.7"
+    assert neighbourhood_of("") == ""
 
 
 # --- the card ------------------------------------------------------------------------------------

@@ -14,12 +14,15 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.clock import now
-from accounts.models import Dealership, User
-from conftest import CORA_NUMBER, make_contact, post_inbound
-from consent import gate, ledger, own_page
+from accounts.models import DealerGroup, Dealership, User
+from conftest import CORA_NUMBER, NORTH_NUMBER, SOUTH_NUMBER, make_contact, post_inbound
+from consent import contacts, disclosures, gate, ledger, own_page, revocation
 from consent.decision import Outcome, Purpose
-from consent.kinds import Kind, Status
-from consent.models import PhoneNumber, Suppression
+from consent.disclosures import Variant
+from consent.kinds import Basis, Kind, Status
+from consent.ledger import Json
+from consent.levels import Level
+from consent.models import Disclosure, PhoneNumber, Suppression
 from messaging import dispatch, outbound
 from messaging.models import Message
 from messaging.tests.conftest import Carrier, send_due
@@ -100,6 +103,98 @@ def test_who_has_the_number_now_learns_nothing_of_who_had_it(
     page = Client().get(path_of(cora)).content.decode()
     assert ("You said yes" in page) is (how == "not reassigned")
     assert ("may I communicate with you via text?" in page) is (how == "not reassigned")
+
+
+@pytest.mark.django_db
+def test_the_stop_reaches_as_far_as_the_page_says(north: Dealership, south: Dealership) -> None:
+    """RULE-US-07: though the group narrowed what is told to one dealership."""
+    DealerGroup.objects.update(opt_out_scope=DealerGroup.OptOutScope.DEALERSHIP)
+    for number in (NORTH_NUMBER, SOUTH_NUMBER):
+        post_inbound(to=number, body="Is it there?")
+    here, there = PhoneNumber.objects.order_by("dealership__name")
+    assert {here.dealership, there.dealership} == {north, south}
+    assert "for every dealership of the group" in Client().get(path_of(here)).content.decode()
+    Client().post(path_of(here))
+    for phone in (here, there):
+        assert gate.may_text(phone, purpose=Purpose.CONVERSATIONAL).outcome is Outcome.DENY
+        assert ledger.current_state(phone).status is Status.REVOKED
+
+
+@pytest.mark.django_db
+def test_staffs_words_are_not_the_customers(cora: PhoneNumber, sal: User, mona: User) -> None:
+    notes = {"called_at": "2026-11-24T10:00:00-05:00", "text": "Sounded drunk"}
+    contacts.record_basis(cora, basis=Basis.PHONE_UP, evidence=dict(notes), acting_user=sal)
+    revocation.revoke(cora, how="in_person", words="Shouted at Emily", acting_user=mona)
+    page = Client().get(path_of(cora)).content.decode()
+    assert "Sounded drunk" not in page
+    assert "Shouted at Emily" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["id", "tcpa_disclosure", "script"])
+def test_the_words_that_were_read_are_shown_however_they_were_recorded(
+    cora: PhoneNumber, north: Dealership, sal: User, key: str
+) -> None:
+    variant = Variant(Disclosure.Purpose.WEB_FORM, "en", Level.INFORMATIONAL)
+    wording = disclosures.current(north, variant)
+    if key == "script":
+        contacts.record_verbal(
+            cora, basis=Basis.PHONE_UP, evidence={"script": "May we text you?"}, acting_user=sal
+        )
+    else:
+        evidence: dict[str, Json] = {"tcpa_disclosure": "May we text you?"}
+        if key == "id":
+            evidence = {"disclosure": str(wording.public_id)}
+        basis = Basis.WEB_FORM if key == "id" else Basis.LEAD_PROVIDER
+        contacts.record_basis(cora, basis=basis, evidence=evidence, acting_user=sal)
+    page = Client().get(path_of(cora)).content.decode()
+    assert str(wording.public_id) not in page
+    words = "text messages from Fitzgerald Auto Mall" if key == "id" else "May we text you?"
+    assert words in page
+
+
+@pytest.mark.django_db
+def test_many_sign_ups_push_no_yes_off_the_page(
+    cora: PhoneNumber, sal: User, carrier: Carrier
+) -> None:
+    opted_in(cora, sal)
+    for i in range(60):
+        contacts.record_basis(
+            cora, basis=Basis.WEB_FORM, evidence={"url": str(i)}, acting_user=None
+        )
+    page = Client().get(path_of(cora)).content.decode()
+    assert "You said yes" in page
+    assert page.count("We received your number") == 10
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("NO", "You said no: we do not text you."),
+        ("please, I may want to end all this", "You get no texts from us."),
+        ("", "We wait for your answer"),
+    ],
+)
+def test_it_says_where_the_customer_stands(
+    cora: PhoneNumber, sal: User, carrier: Carrier, told: str, said: str
+) -> None:
+    outbound.ask_permission(cora, acting_user=sal)
+    send_due()
+    if told == "NO":
+        post_inbound(body=told)
+    elif told:
+        revocation.pause(cora, words=told, received_at=now(), evidence={})
+    assert said in Client().get(path_of(cora)).content.decode()
+
+
+@pytest.mark.django_db
+def test_after_very_many_looks_the_stop_is_still_there(cora: PhoneNumber) -> None:
+    looks = [Client().get(path_of(cora)) for _ in range(301)]
+    assert looks[0].content.decode().count("We received your number") == 1
+    assert looks[-1].status_code == 200
+    assert "We received your number" not in looks[-1].content.decode()
+    assert "Stop all texts" in looks[-1].content.decode()
 
 
 @pytest.mark.django_db
