@@ -12,9 +12,14 @@ from defusedxml.common import DefusedXmlException
 # The header that the specification shows (`<?ADF …?><?XML VERSION …?>`) is not XML (law 5.4).
 _HEADER = re.compile(rb"^(?:\xef\xbb\xbf)?(?:\s*<\?.*?\?>)*", re.DOTALL)
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)", re.IGNORECASE)
+#: What ADF is written in. Others cost as much time as a stranger likes (punycode is quadratic).
+_ENCODINGS = frozenset(
+    {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252"}
+    | {"cp1252", "utf-16"}
+)
 _TRUSTEDFORM = re.compile(r"https://cert\.trustedform\.com/[A-Za-z0-9._~-]{1,255}")
 _VEHICLE = ("year", "make", "model", "trim")
-_MOBILE_FIRST = ("cellphone", "mobile", "cell", "voice", "phone", "")
+_MOBILE_FIRST = ("cellphone", "mobile", "mobilephone", "cell", "voice", "phone", "")
 
 
 class BadLead(ValueError):
@@ -51,8 +56,11 @@ def parse(raw: bytes) -> Lead:
     header = _HEADER.match(raw)
     end = header.end() if header else 0
     found = _ENCODING.search(raw[:end])
+    encoding = found.group(1).decode().casefold() if found else "utf-8"
+    if encoding not in _ENCODINGS:
+        raise BadLead("This encoding is not read: send UTF-8.")
     try:
-        text = raw[end:].decode(found.group(1).decode() if found else "utf-8")
+        text = raw[end:].decode(encoding)
         root = defusedxml.ElementTree.fromstring(text, forbid_dtd=True)
     except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
         raise BadLead("This is not an ADF document.") from error
@@ -79,9 +87,11 @@ def _name_of(contact: Element) -> str:
 def _number_of(contact: Element) -> str:
     """Return the number most likely a handset's; a fax is none."""
     numbers = {
-        node.get("type", ""): "".join(node.itertext()).strip() for node in contact.findall("phone")
+        node.get("type", "").casefold(): "".join(node.itertext()).strip()
+        for node in contact.findall("phone")
     }
-    return next((numbers[kind] for kind in _MOBILE_FIRST if numbers.get(kind)), "")
+    kinds = (*_MOBILE_FIRST, *(kind for kind in numbers if "fax" not in kind))
+    return next((numbers[kind] for kind in kinds if numbers.get(kind)), "")
 
 
 def _certificates(prospect: Element) -> dict[str, str]:

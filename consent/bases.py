@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from consent.kinds import Basis
 
@@ -20,6 +21,10 @@ from consent.kinds import Basis
 def gettext_noop(message: str) -> str:
     """Mark words for translation; whoever shows them translates them."""
     return message
+
+
+#: What is dated otherwise is no date.
+YEARS = range(1970, 2200)
 
 
 class Shape(StrEnum):
@@ -436,6 +441,21 @@ def _words(text: str) -> list[str]:
 def sha256_of(words: str) -> str:
     """Return the hex SHA-256 of a wording as it was shown, in UTF-8."""
     return hashlib.sha256(words.encode()).hexdigest()
+
+
+def moment_of(said: object, *, zone: str) -> datetime | None:
+    """Return the aware moment that ISO 8601 text tells, of `zone` where it names none.
+
+    None for what is unreadable, and for a year in which nobody texted: programs write the year 1
+    for "no date".
+    """
+    try:
+        moment = datetime.fromisoformat(str(said))
+    except ValueError:
+        return None
+    if moment.year not in YEARS:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
 
 
 def day_of(value: object) -> date | None:

@@ -24,6 +24,10 @@ _CERT_URL = re.compile(r"https://cert\.trustedform\.com/([A-Za-z0-9._~-]{1,255})
 _LEADID_TOKEN = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 TIMEOUT = urllib3.Timeout(connect=5, read=15)
 MAX_ANSWER_BYTES = 200_000
+#: Answers about our account or our request, not about the certificate.
+_OURS = frozenset({401, 402, 403, 405, 406, 408})
+#: LeadiD's "default value" of data integrity: nothing was compared.
+_NOT_COMPARED = "3"
 _INSIGHTS = ("age_seconds", "created_at", "expires_at", "page_url", "bot_detected", "is_masked")
 
 
@@ -95,16 +99,18 @@ def _trustedform(url: str, asked: Asked) -> Answer:
             "Api-Version": "4.0",
         },
     )
-    if status in {401, 403}:
-        raise TryLater  # the account's trouble, not the lead's
+    if status in _OURS:
+        raise TryLater
     if status >= 400:
         return Answer("trustedform", Certificate.REFUSED, said)
     matched = _at(said, "match_lead", "result", "success")
-    if matched is False:
+    # One of the two is enough for the vendor's "success"; ours is about the number.
+    if matched is False or _at(said, "match_lead", "result", "phone_match") is False:
         return Answer("trustedform", Certificate.MISMATCH, said)
-    if matched is True and said.get("outcome") == "success":
-        return Answer("trustedform", Certificate.VERIFIED, said)
-    return Answer("trustedform", Certificate.REFUSED, said)
+    if matched is not True or said.get("outcome") != "success":
+        return Answer("trustedform", Certificate.REFUSED, said)
+    kept = isinstance(said.get("retain"), dict)
+    return Answer("trustedform", Certificate.VERIFIED if kept else Certificate.UNVERIFIED, said)
 
 
 def _leadid(token: str, asked: Asked) -> Answer:
@@ -124,13 +130,15 @@ def _leadid(token: str, asked: Asked) -> Answer:
         ).encode(),
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
-    if status in {401, 403}:
+    if status in _OURS:
         raise TryLater
     if status >= 400 or not _is_yes(_found(said, "authentic")):
         return Answer("leadid", Certificate.REFUSED, said)
     integrity = _found(said, "dataintegrity")
-    is_of_another = integrity is not None and not _is_yes(integrity)
-    return Answer("leadid", Certificate.MISMATCH if is_of_another else Certificate.VERIFIED, said)
+    if integrity is None or str(integrity) == _NOT_COMPARED:
+        return Answer("leadid", Certificate.UNVERIFIED, said)  # it exists; whose it is, is not said
+    matches = _is_yes(integrity)
+    return Answer("leadid", Certificate.VERIFIED if matches else Certificate.MISMATCH, said)
 
 
 def _post(url: str, *, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, Any]]:

@@ -310,6 +310,8 @@ def moment_of(said: str, *, country: str, zone: str) -> datetime | None:
             found = datetime.combine(date(year, month, day), time(hour, minute))
         except ValueError:
             return None
+    if found.year not in bases.YEARS:
+        return None
     return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
 
 

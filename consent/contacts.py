@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -37,6 +38,10 @@ ANYBODY = "anybody"
 LONGEST_NAME = 120
 #: A moment without a zone may seem to lie ahead by so much.
 ZONES_APART = timedelta(hours=14)
+
+
+#: What people write where nobody confirmed.
+_NOBODY = frozenset({"na", "none", "nobody", "no", "noone", "us", "me", "self", "unknown", "tbd"})
 
 
 class TooDeep(ValueError):
@@ -253,8 +258,13 @@ def _proof_of(phone: PhoneNumber, evidence: dict[str, Json]) -> str:
     kept = documents.of_phone(phone, bases.value_of("proof", evidence))
     if kept is not None and kept.sort == Sort.RECORDING:
         return "recording"
-    told = (bases.value_of(key, evidence) for key in ("verified_by", "verification", "script"))
-    return "third_party" if all(told) else ""
+    told = [
+        re.sub(r"\W+", "", str(bases.value_of(key, evidence) or ""))
+        for key in ("verified_by", "verification", "script")
+    ]
+    witness = told[0].casefold()
+    ours = {re.sub(r"\W+", "", phone.dealership.name).casefold()}
+    return "third_party" if all(told) and witness not in _NOBODY | ours else ""
 
 
 def is_proven(entry: ConsentEvent) -> bool:
@@ -277,17 +287,21 @@ def _record(
     told, told_at = _happened_at(want, evidence, present, phone.dealership)
     moment = received_at or told_at or present
     evidence = _with_what_it_shows(want, evidence, phone.dealership)
-    document = _attached(phone, evidence)
+    document = _attached(phone, want, evidence)
+    disclosed = _disclosure_terms(want, evidence, phone.dealership)
     lacks = bases.missing(want, evidence)
-    if "file" in want.keys and document is None and "file" not in lacks:
-        lacks.append("file")
-    if terms.get("proven") is False and "proof" not in lacks:
-        lacks.append("proof")
+    for key, is_there in (
+        ("file", document is not None),
+        ("proof", terms.get("proven") is not False),
+        (_words_key(want), bool(disclosed)),
+    ):
+        if key in want.keys and key not in lacks and not is_there:
+            lacks.append(key)
     stated: dict[str, Term] = {
         "basis": basis.value,
         "missing": ",".join(lacks),
         "flaws": ",".join(bases.flaws(want, evidence)),
-        **_disclosure_terms(want, evidence, phone.dealership),
+        **disclosed,
         **(documents.terms_of(document) if document else {}),
         **_dealing_terms(basis, evidence, moment),
         **terms,
@@ -300,6 +314,7 @@ def _record(
     if _was_recorded(phone, kind, basis, evidence):
         stated["repeats"] = True
     opens = phone.country == "CA" and stated["moment"] not in {"unread", ANYBODY}
+    opens = opens and "repeats" not in stated
     implied = _implied_until(basis, day, moment) if opens else None
     if implied is not None:
         stated["implied_until"] = implied.isoformat()
@@ -310,23 +325,29 @@ def _record(
         acting_user=acting_user,
         received_at=moment,
         terms=stated,
-        evidence={"number": phone.number_e164, "name": phone.contact.name, **evidence},
+        evidence={
+            # Whose entry it is, is not the sender's to say.
+            **{f"sent_{k}" if k in {"number", "name"} else k: v for k, v in evidence.items()},
+            "number": phone.number_e164,
+            "name": phone.contact.name,
+        },
     )
 
 
-def _attached(phone: PhoneNumber, evidence: dict[str, Json]) -> Document | None:
-    """Return the document of this number that the evidence names, if there is one."""
-    for key in ("proof", "file"):
-        if document := documents.of_phone(phone, bases.value_of(key, evidence)):
-            return document
-    return None
+def _attached(phone: PhoneNumber, want: bases.Want, evidence: dict[str, Json]) -> Document | None:
+    """Return the document of this number that the evidence names, if it is what is wanted."""
+    if "file" in want.keys:
+        paper = documents.of_phone(phone, bases.value_of("file", evidence))
+        return paper if paper is not None and paper.sort == Sort.PAPER else None
+    return documents.of_phone(phone, bases.value_of("proof", evidence))
 
 
 def _dealing_terms(basis: Basis, evidence: dict[str, Json], moment: datetime) -> dict[str, Term]:
     """Return what the windows of a relationship and a lead's ground are computed from."""
     if basis in {Basis.LEAD_PROVIDER, Basis.WEB_FORM}:
         named = str(bases.value_of("names_seller", evidence) or "")
-        return {"names_dealer": named.casefold() == "yes"}
+        shown = bool(words_shown(basis, evidence))  # a claim without its words shows nothing
+        return {"names_dealer": shown and named.casefold() == "yes"}
     if basis is not Basis.EXISTING_CUSTOMER:
         return {}
     day = bases.day_of(bases.value_of("purchased_on", evidence))
@@ -350,15 +371,21 @@ def _happened_at(
             continue
         value = bases.value_of(key, evidence)
         told = told or value is not None
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            continue
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=ZoneInfo(dealership.timezone))
-        if moment <= present + ZONES_APART:
+        moment = bases.moment_of(value, zone=dealership.timezone)
+        if moment is not None and moment <= present + ZONES_APART:
             return True, min(moment, present)
     return told, None
+
+
+def words_shown(basis: Basis, evidence: Mapping[str, Json]) -> str:
+    """Return the words that the customer was shown, "" where the evidence has none to read.
+
+    Of a wording of ours, named by its id, its words are in the evidence.
+    """
+    words = bases.value_of(_words_key(bases.wanted(basis)), evidence)
+    if not isinstance(words, str):
+        return ""
+    return str(evidence.get("disclosure_words") or "") if is_id(words) else words
 
 
 def _is_unbacked(basis: Basis, evidence: dict[str, Json], document: Document | None) -> bool:

@@ -79,6 +79,8 @@ def take_in(dealership: Dealership, given: Given, *, acting_user: User | None) -
     The same lead of the same provider sent again adds nothing: it is no new act of the customer.
     """
     subject = subject_of(given.number_e164)
+    # A known contact keeps its own details: what this lead says of them stays with the lead.
+    evidence = {**given.details, **given.evidence, "name_given": given.name}
     with transaction.atomic():
         row = suppressions.lock(group_id=dealership.group_id, subject=subject)
         stopped = row.is_active or ledger.state_of_subject(dealership, subject).is_stopped
@@ -88,7 +90,7 @@ def take_in(dealership: Dealership, given: Given, *, acting_user: User | None) -
                 name=given.name,
                 number_e164=given.number_e164,
                 basis=given.basis,
-                evidence=given.evidence,
+                evidence=evidence,
                 acting_user=acting_user,
                 received_at=None,
                 paper=None,
@@ -99,10 +101,10 @@ def take_in(dealership: Dealership, given: Given, *, acting_user: User | None) -
         except contacts.NumberTaken as taken:
             rows = PhoneNumber.objects.select_related("contact__dealership", "dealership__group")
             phone, created = rows.get(pk=taken.phone.pk), False
-            if _is_known(phone, given.evidence):
+            if _is_known(phone, evidence):
                 return Taken(phone, created, None)
             contacts.record_basis(
-                phone, basis=given.basis, evidence=given.evidence, acting_user=acting_user
+                phone, basis=given.basis, evidence=evidence, acting_user=acting_user
             )
         entry = ledger.entries_of(phone).filter(kind=Kind.LEAD_RECEIVED).reverse()[0]
         lead = _store(phone, entry, had_opted_out=stopped)
@@ -112,12 +114,11 @@ def take_in(dealership: Dealership, given: Given, *, acting_user: User | None) -
 
 
 def _is_known(phone: PhoneNumber, evidence: dict[str, Json]) -> bool:
-    lead_id = evidence.get("lead_id")
+    told = {key: evidence[key] for key in ("lead_id", "provider") if evidence.get(key)}
     return (
-        bool(lead_id)
+        "lead_id" in told
         and Evidence.objects.filter(
-            entry__in=ledger.entries_of(phone),
-            data__contains={"lead_id": lead_id, "provider": evidence.get("provider")},
+            entry__in=ledger.entries_of(phone), data__contains=told
         ).exists()
     )
 
@@ -125,7 +126,7 @@ def _is_known(phone: PhoneNumber, evidence: dict[str, Json]) -> bool:
 def _store(phone: PhoneNumber, entry: ConsentEvent, *, had_opted_out: bool) -> Lead:
     """Keep the named facts of a lead, from which its risk is counted."""
     evidence, terms = entry.evidence.data, ledger.terms_of(entry)
-    words = bases.value_of("consent_text", evidence)
+    words = contacts.words_shown(Basis(str(terms["basis"])), evidence)
     nobody = NOT_NAMED if terms["basis"] == Basis.LEAD_PROVIDER else ""
     token = token_of(evidence)
     return Lead.objects.create(
@@ -135,7 +136,7 @@ def _store(phone: PhoneNumber, entry: ConsentEvent, *, had_opted_out: bool) -> L
         provider=str(bases.value_of("provider", evidence) or nobody)[:120],
         has_consent_text=bool(words),
         names_dealer=terms.get("names_dealer") is True if words else None,
-        submitted_at=_submitted_at(evidence),
+        submitted_at=_submitted_at(phone, evidence),
         had_opted_out=had_opted_out,
         vendor=certificates.vendor_of(token),
         certificate=_first_standing(token),
@@ -160,15 +161,16 @@ def token_of(evidence: Mapping[str, Json]) -> str:
     sent = [
         str(folded[name]).strip() for name in (field.key, *field.other_names) if folded.get(name)
     ]
-    return next((token for token in sent if certificates.vendor_of(token)), sent[0] if sent else "")
+    known = [token for token in sent if certificates.vendor_of(token)]
+    # One that can be asked about before any other.
+    known.sort(key=lambda token: not certificates.has_account(certificates.vendor_of(token)))
+    return next(iter((*known, *sent)), "")
 
 
-def _submitted_at(evidence: dict[str, Json]) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(bases.value_of("submitted_at", evidence)))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo and moment <= now() else None
+def _submitted_at(phone: PhoneNumber, evidence: dict[str, Json]) -> datetime | None:
+    said = bases.value_of("submitted_at", evidence)
+    moment = bases.moment_of(said, zone=phone.dealership.timezone)
+    return moment if moment is not None and moment <= now() else None
 
 
 # --- certificates --------------------------------------------------------------------------------
@@ -198,8 +200,12 @@ def check_certificate(lead_pk: int) -> str:
         provider=str(bases.value_of("provider", evidence) or "")[:120],
         reference=str(lead.public_id),
     )
+    token = token_of(evidence)
+    if not certificates.has_account(certificates.vendor_of(token)):
+        Lead.objects.filter(pk=lead.pk).update(certificate=Certificate.UNVERIFIED)
+        return Certificate.UNVERIFIED.value  # the account was taken away meanwhile
     try:
-        answer = certificates.check(token_of(evidence), asked)
+        answer = certificates.check(token, asked)
     except certificates.TryLater:
         return _later(lead)
     return _keep(lead, answer)

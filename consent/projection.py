@@ -232,7 +232,8 @@ def _with_basis(state: State, entry: Entry) -> State:
     received_on = entry.received_at.date()
     day = min(entry.day("on") or received_on, received_on)
     names_dealer = entry.terms.get("names_dealer") is True
-    is_inquiry = entry.text("moment") != "unread" and (
+    counts = entry.text("moment") != "unread" and entry.terms.get("repeats") is not True
+    is_inquiry = counts and (
         entry.kind is Kind.INQUIRED
         or (entry.kind is Kind.LEAD_RECEIVED and (basis == Basis.WEB_FORM or names_dealer))
     )

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -194,14 +193,10 @@ def _shown(key: str, value: object, zone: ZoneInfo) -> str:
 
 def _moment(said: str, zone: ZoneInfo) -> str:
     """Return an ISO moment in the dealership's zone, "" for what is none."""
-    try:
-        moment = parse_datetime(said)
-    except ValueError:
-        return ""
+    moment = bases.moment_of(said, zone=zone.key)
     if moment is None:
         return ""
-    local = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-    return date_format(local, "j M Y, H:i T")
+    return date_format(moment.astimezone(zone), "j M Y, H:i T")
 
 
 def _plain(value: object) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import math
 import struct
+import uuid
 import wave
 import zlib
 from collections.abc import Callable
@@ -23,10 +24,14 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from rest_framework.test import APIClient
 
 from accounts.models import Dealership, User
-from conftest import photo
-from consent import contacts, documents, ledger, uploads
+from conftest import make_contact, photo
+from consent import contacts, documents, gate, ledger, uploads
+from consent.decision import Outcome, Purpose
+from consent.disclosures import Variant
 from consent.kinds import Basis, Kind
-from consent.models import ConsentEvent, Document, PhoneNumber
+from consent.ledger import Json
+from consent.levels import Level
+from consent.models import ConsentEvent, Disclosure, Document, PhoneNumber
 from consent.uploads import Reason, Sort
 
 SignedIn = Callable[[User], Client]
@@ -65,7 +70,7 @@ def flac() -> bytes:
     info = (
         struct.pack(">HH", 4096, 4096) + bytes(6) + rate_and_length.to_bytes(8, "big") + bytes(16)
     )
-    return b"fLaC" + b"\x80\x00\x00\x22" + info + b"\xff\xf8" * 200
+    return b"fLaC" + b"\x80\x00\x00\x22" + info + b"\xff\xf8" * 400
 
 
 def with_script() -> bytes:
@@ -83,6 +88,15 @@ def with_script() -> bytes:
 def with_file_inside() -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(paper()))
     writer.add_attachment("run.exe", b"MZ")
+    return written(writer)
+
+
+def that_starts_programs() -> bytes:
+    """Return a PDF whose action names its kind elsewhere in the file."""
+    writer = PdfWriter(clone_from=io.BytesIO(paper()))
+    kind = writer._add_object(NameObject("/Launch"))
+    action = DictionaryObject({NameObject("/S"): kind})
+    writer.root_object[NameObject("/OpenAction")] = writer._add_object(action)
     return written(writer)
 
 
@@ -138,6 +152,8 @@ def test_a_file_is_known_by_its_bytes(content: bytes, sort: Sort, content_type: 
         (paper()[:300], Sort.PAPER, Reason.DAMAGED),
         (with_script(), Sort.PAPER, Reason.ACTIVE),
         (with_file_inside(), Sort.PAPER, Reason.ACTIVE),
+        (that_starts_programs(), Sort.PAPER, Reason.ACTIVE),
+        (recording(60)[:44], Sort.RECORDING, Reason.DAMAGED),
         (locked(), Sort.PAPER, Reason.LOCKED),
         (recording(), Sort.PAPER, Reason.UNKNOWN_TYPE),
         (paper(), Sort.RECORDING, Reason.UNKNOWN_TYPE),
@@ -374,6 +390,41 @@ def test_api_keeps_a_file_and_evidence_names_it(
     bad = {"file": SimpleUploadedFile("x.pdf", b"<html>")}
     answer = api(sal).post(path, bad, format="multipart")
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "bad_file")
+
+
+@pytest.mark.parametrize("key", ["file", "proof"])
+def test_a_recording_is_no_signed_paper(south: Dealership, key: str) -> None:
+    """RULE-CA-04: in Canada a signature is a ground to ask only with its paper."""
+    phone = make_contact(south, number="+14165550142", basis=Basis.IMPORT)
+    sound = documents.store(
+        recording(), sort=Sort.RECORDING, dealership=south, phone=phone, acting_user=None
+    )
+    evidence: dict[str, Json] = {"file": "nonsense", key: str(sound.public_id)}
+    entry = contacts.record_basis(
+        phone, basis=Basis.SIGNED_DOCUMENT, evidence=evidence, acting_user=None
+    )
+    assert "file" in str(ledger.terms_of(entry)["missing"])
+    assert gate.may_text(phone, purpose=Purpose.PERMISSION_REQUEST).outcome is Outcome.DENY
+
+
+def test_a_wording_that_is_not_ours_is_missing(cora: PhoneNumber, other: Dealership) -> None:
+    variant = Variant(Disclosure.Purpose.WEB_FORM, "en", Level.INFORMATIONAL)
+    theirs = Disclosure.objects.create(
+        dealership=other, purpose=variant.purpose, language="en", level="informational", body="x",
+        version=1, sha256="x",
+    )  # fmt: skip
+    for named in (str(theirs.public_id), str(uuid.uuid4())):
+        entry = contacts.record_basis(
+            cora, basis=Basis.SIGNED_DOCUMENT, evidence={"disclosure": named}, acting_user=None
+        )
+        assert "disclosure" in str(ledger.terms_of(entry)["missing"]).split(",")
+
+
+@pytest.mark.parametrize("witness", [" ", "-", "n/a", "Nobody", "FITZGERALD auto mall"])
+def test_no_witness_is_none(cora: PhoneNumber, witness: str) -> None:
+    told: dict[str, Json] = {"script": "May we?", "verification": "12", "verified_by": witness}
+    entry = contacts.record_verbal(cora, basis=Basis.PHONE_UP, evidence=told, acting_user=None)
+    assert not contacts.is_proven(entry)
 
 
 def test_a_file_of_another_number_proves_nothing(cora: PhoneNumber, north: Dealership) -> None:

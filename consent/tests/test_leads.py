@@ -9,14 +9,16 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 from rest_framework.test import APIClient
@@ -26,7 +28,7 @@ from accounts.clock import now
 from accounts.models import Dealership, User
 from conftest import CORA_NUMBER
 from consent import adf, certificates, gate, leads, ledger, opt_in, revocation, sources
-from consent.decision import Purpose
+from consent.decision import Outcome, Purpose
 from consent.kinds import Basis, Kind, Status
 from consent.lead_risk import Certificate, LeadFacts, Source, risk_of, risk_of_source
 from consent.levels import Level
@@ -142,6 +144,13 @@ def test_a_certificate_is_kept_and_matched_at_its_own_address(
         (200, {"outcome": "failure", "match_lead": {"result": {"success": True}}}, "refused"),
         (200, {"outcome": "success"}, "refused"),
         (200, b"<html>", "refused"),
+        (
+            200,
+            {**KEPT, "match_lead": {"result": {"success": True, "phone_match": False}}},
+            "mismatch",
+        ),
+        (200, {k: v for k, v in KEPT.items() if k != "retain"}, "unverified"),
+        (402, {}, "pending"),
         (404, {"outcome": "error", "reason": "certificate not found"}, "refused"),
         (401, {}, "pending"),
         (500, {}, "pending"),
@@ -208,7 +217,9 @@ def test_nobody_but_the_vendor_is_ever_called(
     ("answer", "standing"),
     [
         ({"audit": {"authentic": 1, "data_integrity": 1, "consent": 1}}, "verified"),
-        ({"audit": {"Authentic": "1"}}, "verified"),
+        ({"audit": {"Authentic": "1", "Data Integrity": "1"}}, "verified"),
+        ({"audit": {"Authentic": "1"}}, "unverified"),  # whose it is, nobody said
+        ({"audit": {"authentic": 1, "data_integrity": 3}}, "unverified"),
         ({"audit": {"authentic": 1, "data_integrity": 0}}, "mismatch"),
         ({"audit": {"authentic": 0}}, "refused"),
         ({}, "refused"),
@@ -225,6 +236,145 @@ def test_a_leadid_is_queried_without_an_address_that_tells(
     sent = {key: values[0] for key, values in parse_qs(body.decode()).items()}
     assert sent["data"] == "phone1;7175550188|email;lea@example.com"
     assert (sent["lac"], sent["lak"], sent["id"]) == ("lac-1", "lak-1", LEADID)
+
+
+def test_of_two_certificates_the_one_is_asked_about_that_can_be(
+    vendor: Vendor, north: Dealership, settings: Any
+) -> None:
+    settings.TRUSTEDFORM_API_KEY = ""
+    vendor.answer = {"audit": {"authentic": 1, "data_integrity": 0}}
+    lead = lead_of(north, trustedform_url=CERT, leadid=LEADID)
+    assert leads.check_certificate(lead.pk) == "mismatch"
+
+
+def test_no_vendor_is_asked_once_its_account_is_gone(
+    vendor: Vendor, north: Dealership, settings: Any
+) -> None:
+    lead = lead_of(north, trustedform_url=CERT)
+    settings.TRUSTEDFORM_API_KEY = ""
+    assert leads.check_certificate(lead.pk) == "unverified"
+    assert vendor.asked == []
+
+
+NUMBER = "+17175550188"
+
+
+def allowed(phone: PhoneNumber, purpose: Purpose) -> bool:
+    return gate.may_text(phone, purpose=purpose).outcome is not Outcome.DENY
+
+
+@pytest.mark.parametrize("number", [NUMBER, "+14165550142"])
+def test_a_lead_sent_again_makes_no_relationship_younger(
+    north: Dealership, sal: User, number: str
+) -> None:
+    """RULE-US-13, RULE-CA-01."""
+    start = datetime(2026, 3, 2, 17, tzinfo=UTC)
+    given = leads.Given(number, "Léa", Basis.WEB_FORM, {"url": "https://dealer.example"}, {})
+    with time_machine.travel(start, tick=False):
+        phone = leads.take_in(north, given, acting_user=sal).phone
+        opt_in.customer_texted(phone, words="Hi", received_at=now(), evidence={})
+        ledger.append(
+            Kind.DNC_LISTED,
+            dealership=north,
+            phone=phone,
+            acting_user=None,
+            terms={"list_date": "2026-03-01", "list": "x"},
+        )
+    with time_machine.travel(start + timedelta(days=150), tick=False):
+        leads.take_in(north, given, acting_user=sal)
+    with time_machine.travel(start + timedelta(days=220), tick=False):
+        assert not allowed(phone, Purpose.INFORMATIONAL)
+        assert not allowed(phone, Purpose.PERMISSION_REQUEST)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"names_seller": "yes"},
+        {"names_seller": "yes", "consent_text": ["our partners may text you"]},
+        {"names_seller": "yes", "consent_text": "0c9e1f6a-29f8-4ba0-9f6d-4b5e3c0d4d51"},
+    ],
+)
+def test_a_claim_without_its_words_names_nobody(north: Dealership, claim: Any) -> None:
+    """RULE-CT-01."""
+    lead = lead_of(north, **claim)
+    assert not lead.has_consent_text
+    ask = gate.may_text(lead.phone, purpose=Purpose.PERMISSION_REQUEST)
+    assert ask.reasons[0].code == "lead_not_for_us"
+
+
+def test_a_lead_of_a_known_number_keeps_what_it_said(north: Dealership, sal: User) -> None:
+    lead_of(north, lead_id="1")
+    told = {"vehicle": "2026 Tacoma", "city": "York"}
+    given = leads.Given(
+        NUMBER, "Somebody Else", Basis.WEB_FORM, {"lead_id": "2", "number": "+12125550000"}, told
+    )
+    for _ in range(2):
+        leads.take_in(north, given, acting_user=sal)
+    second = Lead.objects.select_related("entry__evidence").get(provider="")
+    kept = second.entry.evidence.data
+    assert (kept["name_given"], kept["vehicle"], kept["city"]) == (
+        "Somebody Else",
+        "2026 Tacoma",
+        "York",
+    )
+    assert (kept["number"], kept["sent_number"], kept["name"]) == (
+        NUMBER,
+        "+12125550000",
+        "Léa Roy",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "age"),
+    [
+        ("0001-01-01T00:00:00Z", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("2026-11-20T09:00:00", "2026-11-20T09:00:00-05:00"),  # as the dealership's clock has it
+    ],
+)
+def test_a_moment_is_read_or_is_none(
+    north: Dealership, sal: User, signed_in: SignedIn, said: str, age: str | None
+) -> None:
+    with time_machine.travel(datetime(2026, 11, 24, 17, tzinfo=UTC), tick=True):
+        lead = lead_of(north, submitted_at=said)
+        assert (lead.submitted_at.isoformat() if lead.submitted_at else None) == age
+        path = f"/consent/{lead.phone.contact.public_id}/"
+        assert signed_in(sal).get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: x@y.example\n\nLead for <sales@dealer.example>:\n%s\n-- \nScanned by <Safe>\n",
+        b"%s\nfooter",
+    ],
+)
+def test_what_stands_around_a_lead_in_a_mail_loses_it_not(
+    north: Dealership, sal: User, tmp_path: Path, raw: bytes
+) -> None:
+    path = tmp_path / "lead.eml"
+    adf_bytes = ADF.replace("cellphone", "CellPhone").encode()
+    path.write_bytes(raw.replace(b"%s", adf_bytes))
+    call_command("import_lead", str(path), "--by", sal.email)
+    assert Lead.objects.get().phone.number_e164 == NUMBER
+
+
+def test_who_left_answers_for_no_lead(north: Dealership, sal: User, tmp_path: Path) -> None:
+    sal.is_active = False
+    sal.save()
+    path = tmp_path / "lead.eml"
+    path.write_bytes(ADF.encode())
+    with pytest.raises(CommandError, match="Nobody who works here"):
+        call_command("import_lead", str(path), "--by", sal.email)
+
+
+def test_an_encoding_that_costs_a_strangers_time_is_not_read() -> None:
+    raw = b'<?xml version="1.0" encoding="punycode"?>' + b"a" * 1_000_000 + b"-" + b"ba" * 400_000
+    started = monotonic()
+    with pytest.raises(adf.BadLead, match="encoding"):
+        adf.parse(raw)
+    assert monotonic() - started < 1  # two minutes when it was read
 
 
 def test_without_an_account_it_is_unverified_and_shown_so(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -16,6 +17,8 @@ from accounts.models import Dealership, User
 from consent import adf, contacts, leads, phones
 
 MAX_BYTES = 2_000_000
+#: From the declarations, where there are some, to the end; people and programs write around it.
+_ADF = re.compile(rb"(?:<\?[^>]*>\s*)*<adf\b.*</adf\s*>", re.DOTALL | re.IGNORECASE)
 
 
 class Command(BaseCommand):
@@ -32,9 +35,9 @@ class Command(BaseCommand):
 
     @override
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(email__iexact=options["by"]).first()
+        user = User.objects.filter(email__iexact=options["by"], is_active=True).first()
         if user is None:
-            raise CommandError("Nobody has this e-mail address.")
+            raise CommandError("Nobody who works here has this e-mail address.")
         raw = _read(options["file"])
         try:
             lead = adf.parse(adf_of(raw))
@@ -91,7 +94,8 @@ def adf_of(raw: bytes) -> bytes:
     Raises BadLead.
     """
     if raw.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
-        return raw
+        bare = _ADF.search(raw)
+        return bare.group() if bare is not None else raw
     mail = message_from_bytes(raw, policy=policy.default)
     assert isinstance(mail, EmailMessage)
     for part in mail.walk():
@@ -100,7 +104,10 @@ def adf_of(raw: bytes) -> bytes:
         content = part.get_payload(decode=True)
         if isinstance(content, bytes) and (b"<adf" in content.lower()):
             charset = part.get_content_charset("utf-8")
-            found = content[content.find(b"<") :]
+            matched = _ADF.search(content)
+            if matched is None:
+                continue
+            found = matched.group()
             if b"encoding" in found[:200].lower():
                 return found  # the document itself says how it is written
             try:
