@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -38,6 +39,7 @@ from consent import (
     bases,
     contacts,
     gate,
+    leads,
     ledger,
     packs,
     phones,
@@ -630,15 +632,17 @@ class ContactsView(ActionView[Dealership]):
         evidence = plain_evidence(data.get("evidence") or {})
         basis = Basis(data["basis"])
         try:
-            phone = contacts.add_contact(
-                dealership=target,
-                name=data["name"],
-                number_e164=parse_number(data["number"], target.country),
-                basis=basis,
-                evidence=evidence,
-                acting_user=user_of(request),
-                **details_of(data),
-            )
+            with transaction.atomic():
+                phone = contacts.add_contact(
+                    dealership=target,
+                    name=data["name"],
+                    number_e164=parse_number(data["number"], target.country),
+                    basis=basis,
+                    evidence=evidence,
+                    acting_user=user_of(request),
+                    **details_of(data),
+                )
+                leads.note_bought(phone, basis)
         except contacts.NumberTaken as taken:
             raise ApiError(
                 409,
@@ -753,7 +757,9 @@ class EvidenceView(ContactAction):
         evidence = plain_evidence(asked.validated_data.get("evidence") or {})
         is_verbal = basis in {Basis.PHONE_UP, Basis.WALK_IN} and "script" in evidence
         record = contacts.record_verbal if is_verbal else contacts.record_basis
-        record(target, basis=basis, evidence=evidence, acting_user=user_of(request))
+        with transaction.atomic():
+            record(target, basis=basis, evidence=evidence, acting_user=user_of(request))
+            leads.note_bought(target, basis)
         consent = consent_of(target)
         out = {
             "id": target.contact.public_id,

@@ -106,11 +106,24 @@ def take_in(dealership: Dealership, given: Given, *, acting_user: User | None) -
             contacts.record_basis(
                 phone, basis=given.basis, evidence=evidence, acting_user=acting_user
             )
-        entry = ledger.entries_of(phone).filter(kind=Kind.LEAD_RECEIVED).reverse()[0]
-        lead = _store(phone, entry, had_opted_out=stopped)
-        if lead.certificate == Certificate.PENDING:
-            waking.worker("consent.tasks.check_certificate", lead.pk, queue="default")
+        lead = _store(phone, _latest(phone), had_opted_out=stopped)
     return Taken(phone, created, lead)
+
+
+def note_bought(phone: PhoneNumber, basis: Basis) -> None:
+    """Keep the facts of a bought lead that staff, or a program, wrote down as a basis.
+
+    Called in the transaction that appended its entry. Nothing happens for another basis.
+    """
+    if basis is not Basis.LEAD_PROVIDER:
+        return
+    row = suppressions.lock(group_id=phone.dealership.group_id, subject=phone.subject)
+    stopped = row.is_active or ledger.current_state(phone).is_stopped
+    _store(phone, _latest(phone), had_opted_out=stopped)
+
+
+def _latest(phone: PhoneNumber) -> ConsentEvent:
+    return ledger.entries_of(phone).filter(kind=Kind.LEAD_RECEIVED).reverse()[0]
 
 
 def _is_known(phone: PhoneNumber, evidence: dict[str, Json]) -> bool:
@@ -129,7 +142,7 @@ def _store(phone: PhoneNumber, entry: ConsentEvent, *, had_opted_out: bool) -> L
     words = contacts.words_shown(Basis(str(terms["basis"])), evidence)
     nobody = NOT_NAMED if terms["basis"] == Basis.LEAD_PROVIDER else ""
     token = token_of(evidence)
-    return Lead.objects.create(
+    lead = Lead.objects.create(
         dealership=phone.dealership,
         phone=phone,
         entry=entry,
@@ -143,6 +156,9 @@ def _store(phone: PhoneNumber, entry: ConsentEvent, *, had_opted_out: bool) -> L
         received_at=entry.recorded_at,
         next_check_at=entry.recorded_at,
     )
+    if lead.certificate == Certificate.PENDING:
+        waking.worker("consent.tasks.check_certificate", lead.pk, queue="default")
+    return lead
 
 
 def _first_standing(token: str) -> Certificate:

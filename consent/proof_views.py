@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import StaffRequest
-from consent import contacts
+from consent import contacts, leads
 from consent.forms import BasisForm, VerbalForm
 from consent.kinds import Basis
 from consent.models import Document
@@ -35,13 +36,15 @@ def basis(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
         valid = request.method == "POST" and form.is_valid()
     if not valid:
         return short_form(request, "basis", phone, form)
-    contacts.record_basis(
-        phone,
-        basis=form.cleaned_data["basis"],
-        evidence=form.evidence(taken_by=request.user),
-        acting_user=request.user,
-        paper=form.paper,
-    )
+    with transaction.atomic():
+        contacts.record_basis(
+            phone,
+            basis=form.cleaned_data["basis"],
+            evidence=form.evidence(taken_by=request.user),
+            acting_user=request.user,
+            paper=form.paper,
+        )
+        leads.note_bought(phone, Basis(form.cleaned_data["basis"]))
     messages.success(request, _("Recorded."))
     return next_or(request, page_of(phone.contact))
 

@@ -287,6 +287,31 @@ def test_a_lead_sent_again_makes_no_relationship_younger(
         assert not allowed(phone, Purpose.PERMISSION_REQUEST)
 
 
+def test_a_bought_lead_that_is_written_down_is_a_lead_too(
+    api: Api, sal: User, north: Dealership, signed_in: SignedIn
+) -> None:
+    evidence = {"provider": "Cars Site", "trustedform_url": CERT}
+    new = {
+        "dealership": str(north.public_id),
+        "name": "Léa",
+        "number": NUMBER,
+        "basis": "lead_provider",
+        "evidence": evidence,
+    }
+    contact = api(sal).post("/api/v1/contacts/", new).json()["id"]
+    more = {"basis": "lead_provider", "evidence": {**evidence, "provider": "Other Site"}}
+    assert api(sal).post(f"/api/v1/contacts/{contact}/evidence/", more).status_code == 201
+    form = {"basis": "lead_provider", "evidence_provider": "Third Site"}
+    answer = signed_in(sal).post(f"/consent/{contact}/basis/", form)
+    assert answer.status_code == 302, answer.content
+    rows = Lead.objects.order_by("pk").values_list("provider", "certificate")
+    assert list(rows) == [
+        ("Cars Site", "unverified"),
+        ("Other Site", "unverified"),
+        ("Third Site", "none"),
+    ]
+
+
 @pytest.mark.parametrize(
     "claim",
     [
