@@ -809,6 +809,17 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 """
 
 YES_HEAD = """
+@i? will|gonna|going|am|must|have|would ~1 say yes
+my|the answers yes
+no objection|objections|problem|problems|issue|issues here|with texts|texting|messages|text|from me|us|messages?
+@i? would|do? not mind that|it|this|texts|texting|messages|you at|texting? all|me?
+ok|okay|fine|good|cool|alright 0|to text|message me|us?
+say less $
+damn|darn right $
+why of course
+naturally|righto|obvs $
+@you are? welcome|free to $
+@i? would? rather|sooner have|get|receive texts|text|messages than|over|instead of? calls|calling|a|phone call|calls?
 @i? am|would|be? ok|fine|good|cool|alright|happy with you|yall|that|it texting|messaging me|us? about|for|on? it|this|that?
 @i? do not mind one|a|at bit|all
 @i meant|mean|typed? yes
@@ -1004,6 +1015,8 @@ yes @text_noun please?
 """
 
 YES_FILL = """
+way|so|much? better|easier|nicer than|over calls|calling|talking|phone|voicemail calls?
+@i hate|dislike|avoid|ignore|screen|never|rarely phone|answer|talking|calls? calls|calling|phones|on|phone? the? phone?
 sorry|oops|whoops fat|clumsy|big thumbs|fingers
 sorry|oops|whoops typo|autocorrect
 not many|most|every places|people|dealers|dealerships|companies|one do|ask|asks|does
