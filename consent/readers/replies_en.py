@@ -809,6 +809,13 @@ the|my|our price|car|one|deal was|is|sold|not too high?
 """
 
 YES_HEAD = """
+@you have|got my|our|full permission|consent|ok|okay|approval|blessing to send me|us? text? messages|texts|text
+please? do text|message me|us @where*
+@you certainly|surely|absolutely|definitely|indeed may|can
+@you? go right? ahead
+@text_noun messages? is|are quite|perfectly|just|totally|always|also all right|fine|ok|okay|good|alright
+hmu $
+@yes_word? @text_noun is|are my|the fav|favorite|favourite|jam
 @i? will|gonna|going|am|must|have|would ~1 say yes
 my|the answers yes
 no objection|objections|problem|problems|issue|issues here|with texts|texting|messages|text|from me|us|messages?
@@ -825,7 +832,7 @@ naturally|righto|obvs $
 @i meant|mean|typed? yes
 @yes_word send me|us whatever|anything|everything you got|have
 please? subscribe|resubscribe me|us? again?
-@i am|would be? pleased|delighted|happy|glad to receive|get|have|accept your|the|those? texts|messages|updates
+@i? am|would|be? be? pleased|delighted|happy|glad to receive|get|have|accept your|the|those? text? texts|messages|updates|text
 sign me|us up for|to the|your|those texts|messages|updates|alerts
 my|the answer is yes
 @yes_word np
@@ -1015,6 +1022,18 @@ yes @text_noun please?
 """
 
 YES_FILL = """
+^ @name @name|@proper|@new @name|@proper? $
+^ @name $$
+^ @proper @name @name|@proper? $
+^ @new @name $$
+^ mr|mrs|ms|miss|dr|col|sgt|rev|pastor $
+good morning|afternoon|evening|day ben
+^ mr|mrs|ms|miss|dr|col|sgt|rev|pastor @name|@proper|@new? @name|@proper|@new? @name|@proper? $
+^ @name and @name|@proper|@new|linda $$
+^ ret|jr|sr|esq $
+dear @name|@proper|sir|madam
+young? man|lady|sir
+queen|king|bestie|fam|bruh|eh
 way|so|much? better|easier|nicer than|over calls|calling|talking|phone|voicemail calls?
 @i hate|dislike|avoid|ignore|screen|never|rarely phone|answer|talking|calls? calls|calling|phones|on|phone? the? phone?
 sorry|oops|whoops fat|clumsy|big thumbs|fingers
