@@ -225,7 +225,8 @@ def _changed(state: State, entry: Entry, status: Status, level: Level) -> State:
 
 
 def _with_basis(state: State, entry: Entry) -> State:
-    implied = entry.instant("implied_until")
+    # What is recorded during a stop implies nothing: a second stop would leave no entry to end it.
+    implied = None if state.is_stopped else entry.instant("implied_until")
     if implied is None or (state.implied_until and state.implied_until > implied):
         implied = state.implied_until
     basis = entry.text("basis")
@@ -313,11 +314,15 @@ def _reassignment(state: State, entry: Entry) -> State:
 
 
 def _not_theirs(state: State, entry: Entry) -> State:
-    """Whoever holds the handset is another person: nothing of the old consent is kept."""
+    """Whoever holds the handset is another person: nothing of the old consent is kept.
+
+    The basis tells how the number came, but it is no ground to ask whoever has it now.
+    """
     return State(
         status=Status.WRONG_NUMBER,
         changed_at=entry.received_at,
         basis=state.basis,
+        is_unbacked=True,
         dnc=state.dnc,
         dnc_list_on=state.dnc_list_on,
         rnd=state.rnd,

@@ -343,7 +343,13 @@ CASES: list[tuple[str, list[Entry], State]] = [
     (
         "wrong number",
         [*SAID_YES, then(Kind.WRONG_NUMBER, 3)],
-        State(status=Status.WRONG_NUMBER, basis="web_form", changed_at=EVENING, last_index=3),
+        State(
+            status=Status.WRONG_NUMBER,
+            basis="web_form",
+            is_unbacked=True,  # no ground to ask whoever has the number now
+            changed_at=EVENING,
+            last_index=3,
+        ),
     ),
     (
         "may have said stop",

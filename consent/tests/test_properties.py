@@ -93,8 +93,8 @@ class World:
         if self.country == "CA" and kind in {Kind.PURCHASED, Kind.INQUIRED}:
             until = self.now + timedelta(days=60 * (which // 2) + 1)
             terms["implied_until"] = until.isoformat()
-            # what comes after a stop counts once the customer has lifted it
-            house.implied_until = max(house.implied_until or until, until)
+            if not house.is_stopped:
+                house.implied_until = max(house.implied_until or until, until)
         self.append(house, kind, **terms)
         house.last_basis = basis
 

@@ -327,6 +327,23 @@ def test_after_another_basis_nobody_is_named(north: Dealership, sal: User) -> No
         assert "Ann Lee" not in outbound.ask_permission(phone, acting_user=sal).body
 
 
+def test_in_canada_the_former_holders_basis_is_no_ground_to_ask_the_next(
+    north: Dealership, sal: User
+) -> None:
+    """RULE-CA-04, RULE-US-14."""
+    with time_machine.travel(NOON, tick=False):
+        phone = contact(north, TORONTO, Basis.PHONE_UP)
+        post_inbound(body="wrong number", from_=TORONTO)
+        assert ledger.current_state(phone).status is Status.WRONG_NUMBER
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        post_inbound(body="START", from_=TORONTO)
+        assert may_ask(phone)[0] == "allow"  # they texted: the exchange is the ground
+    with time_machine.travel(NOON + timedelta(days=8), tick=False):
+        assert may_ask(phone) == ("deny", "no_ground_in_canada")
+        contacts.record_basis(phone, basis=Basis.WALK_IN, evidence={}, acting_user=sal)
+        assert may_ask(phone)[0] == "allow"
+
+
 _ASK = (
     "{person} at {dealership}. {what} Reply YES or NO. {care_phone}. Msg freq varies, rates may "
     "apply. STOP to end. {end}"
