@@ -359,6 +359,7 @@ def _revoked(state: State, entry: Entry) -> State:
         implied_until=None,
         purchased_on=None,
         inquired_on=None,
+        is_unbacked=True,
         is_written=False,
     )
 
