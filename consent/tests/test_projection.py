@@ -227,6 +227,7 @@ def then(kind: Kind, index: int, **terms: str | bool | int) -> Entry:
 
 
 STOPPED: dict[str, Any] = {
+    "is_unbacked": True,
     "status": Status.REVOKED,
     "level": Level.NONE,
     "expires_at": None,
@@ -382,7 +383,7 @@ CASES: list[tuple[str, list[Entry], State]] = [
         "start after a stop",
         [*SAID_YES, then(Kind.REVOKED, 3), then(Kind.RESTORED_BY_CUSTOMER, 4)],
         replace(CONFIRMED, changed_at=EVENING, verified_at=EVENING, basis_index=4,
-                inquired_on=None, last_index=4),
+                inquired_on=None, is_unbacked=True, last_index=4),
     ),
     (
         "start after a stop brings no offers back",
