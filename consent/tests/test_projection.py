@@ -398,7 +398,7 @@ CASES: list[tuple[str, list[Entry], State]] = [
         [LEAD, ASK, entry(Kind.REVOKED, 2), then(Kind.RESTORED_BY_CUSTOMER, 3)],
         replace(ASKED, status=Status.CUSTOMER_INITIATED, level=Level.CONVERSATIONAL,
                 expires_at=EVENING + WEEK, possession_proven_at=EVENING, verified_at=EVENING,
-                changed_at=EVENING, basis_index=3, inquired_on=None, last_index=3),
+                changed_at=EVENING, basis_index=3, inquired_on=None, is_unbacked=True, last_index=3),
     ),
     ("a yes lifts no stop", [*SAID_YES, then(Kind.REVOKED, 3),
                              then(Kind.OPT_IN_CONFIRMED, 4, level="promotional")],
