@@ -89,6 +89,7 @@ def erase(contact: Contact, *, reason: ErasureReason, acting_user: User) -> bool
         phones = _phones(contact)
         for phone in phones:
             _settle_doubt(phone, acting_user)
+            _take_waiting_stop(phone, acting_user)
         with transaction.atomic():
             consent_erasing.bar_lists(contact.dealership)  # held while the files are rewritten
             for phone in phones:
@@ -109,6 +110,20 @@ def _settle_doubt(phone: PhoneNumber, acting_user: User) -> None:
     """Make a possible opt-out a stop, with all that goes with one: its words are about to go."""
     if ledger.current_state(phone).status is Status.PAUSED:
         revocation.resolve_pause(phone, opted_out=True, reason="erased", acting_user=acting_user)
+
+
+def _take_waiting_stop(phone: PhoneNumber, acting_user: User) -> None:
+    """Take in the person's stop from a list that nobody imported yet: its row is about to go."""
+    found = consent_erasing.waiting_stop(phone.dealership, phone.number_e164)
+    if found is not None:
+        revocation.revoke(
+            phone,
+            how="import",
+            words="",
+            acting_user=acting_user,
+            reason="erased",
+            evidence={"list": str(found.public_id)},
+        )
 
 
 def _erase(contact: Contact, *, reason: ErasureReason, acting_user: User) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -632,17 +631,15 @@ class ContactsView(ActionView[Dealership]):
         evidence = plain_evidence(data.get("evidence") or {})
         basis = Basis(data["basis"])
         try:
-            with transaction.atomic():
-                phone = contacts.add_contact(
-                    dealership=target,
-                    name=data["name"],
-                    number_e164=parse_number(data["number"], target.country),
-                    basis=basis,
-                    evidence=evidence,
-                    acting_user=user_of(request),
-                    **details_of(data),
-                )
-                leads.note_bought(phone, basis)
+            phone = leads.add_contact(
+                dealership=target,
+                name=data["name"],
+                number_e164=parse_number(data["number"], target.country),
+                basis=basis,
+                evidence=evidence,
+                acting_user=user_of(request),
+                **details_of(data),
+            )
         except contacts.NumberTaken as taken:
             raise ApiError(
                 409,
@@ -756,10 +753,8 @@ class EvidenceView(ContactAction):
         basis = Basis(asked.validated_data["basis"])
         evidence = plain_evidence(asked.validated_data.get("evidence") or {})
         is_verbal = basis in {Basis.PHONE_UP, Basis.WALK_IN} and "script" in evidence
-        record = contacts.record_verbal if is_verbal else contacts.record_basis
-        with transaction.atomic():
-            record(target, basis=basis, evidence=evidence, acting_user=user_of(request))
-            leads.note_bought(target, basis)
+        record = contacts.record_verbal if is_verbal else leads.record_basis
+        record(target, basis=basis, evidence=evidence, acting_user=user_of(request))
         consent = consent_of(target)
         out = {
             "id": target.contact.public_id,

@@ -6,9 +6,8 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from consent import bases, phones
 from consent.bases import Strength, gettext_noop
@@ -150,6 +149,10 @@ def rows_of(text: Iterable[str], delimiter: str, *, blank: bool = False) -> Iter
             yield Read(reader.line_num, cells, list(taken))
 
 
+#: The registry's flag is not the customer's: its "no" says nothing of a stop.
+_REGISTRY = re.compile(r"\b(?:national|federal|state|registry|ftc|litigator)\b")
+
+
 def guess(sort: ListSort, header: Sequence[str]) -> dict[str, int]:
     """Return for each column the place in the header that most likely holds it."""
     plain = [re.sub(r"[^a-z0-9]+", " ", name.casefold()).strip() for name in header]
@@ -157,7 +160,11 @@ def guess(sort: ListSort, header: Sequence[str]) -> dict[str, int]:
     for column in COLUMNS[sort]:
         for name in column.names:
             places = [
-                i for i, words in enumerate(plain) if _has(words, name) and i not in found.values()
+                i
+                for i, words in enumerate(plain)
+                if _has(words, name)
+                and i not in found.values()
+                and not (column.key == "is_out" and _REGISTRY.search(words))
             ]
             if places:
                 found[column.key] = places[0]
@@ -295,24 +302,15 @@ def moment_of(said: str, *, country: str, zone: str) -> datetime | None:
     ISO 8601 everywhere; in the US also month/day/year. What has no zone is of `zone`.
     """
     said = said.strip()
-    try:
-        found = datetime.fromisoformat(said)
-    except ValueError:
-        parts = _SLASHES.fullmatch(said)
-        if parts is None or country != "US":
-            return None
+    parts = _SLASHES.fullmatch(said) if country == "US" else None
+    if parts is not None:
         month, day, year = (int(parts.group(i)) for i in (1, 2, 3))
         hour, minute = int(parts.group(4) or 0), int(parts.group(5) or 0)
         half = (parts.group(6) or "").lower()
         if half:
             hour = hour % 12 + (12 if half == "pm" else 0)
-        try:
-            found = datetime.combine(date(year, month, day), time(hour, minute))
-        except ValueError:
-            return None
-    if found.year not in bases.YEARS:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
+        said = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}"
+    return bases.moment_of(said, zone=zone)
 
 
 def reach(row: Row) -> Basis:

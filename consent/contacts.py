@@ -38,8 +38,6 @@ ANYBODY = "anybody"
 LONGEST_NAME = 120
 #: A moment without a zone may seem to lie ahead by so much.
 ZONES_APART = timedelta(hours=14)
-
-
 #: What people write where nobody confirmed.
 _NOBODY = frozenset({"na", "none", "nobody", "no", "noone", "us", "me", "self", "unknown", "tbd"})
 

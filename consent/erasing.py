@@ -11,6 +11,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from unicodedata import normalize
 
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -18,7 +19,7 @@ from django.db.models import Max, Min, Q
 
 from accounts.models import Dealership, IdempotentAnswer, User
 from consent import ledger
-from consent.columns import rows_of
+from consent.columns import ListSort, rows_of
 from consent.kinds import Kind
 from consent.models import (
     ConsentEvent,
@@ -35,6 +36,8 @@ from consent.models import (
 
 logger = logging.getLogger(__name__)
 _NATIONAL_DIGITS = 10
+#: What a byte becomes that is no text in its encoding: where it can be, what gives it back.
+_UNREAD = {"utf-8": "surrogateescape", "cp1252": "surrogateescape", "utf-16": "replace"}
 _PERSONAL = (
     *("name", "street", "city", "region", "postal_code", "country", "vehicle", "stock_number"),
 )
@@ -76,6 +79,14 @@ def bar_lists(dealership: Dealership) -> None:
         raise ListUnderWay
 
 
+def waiting_stop(dealership: Dealership, number_e164: str) -> ListImport | None:
+    """Return a list of stops that has a row with this number and was not taken in yet."""
+    lists = ListImport.objects.filter(
+        dealership=dealership, sort=ListSort.OPT_OUTS, is_done=False
+    ).exclude(file="")
+    return next((each for each in lists if _without(*_uploaded(each), number_e164)), None)
+
+
 def blank_import_rows(dealership: Dealership, number_e164: str) -> int:
     """Blank the rows with this number in the lists that came in, and in their reports.
 
@@ -85,33 +96,41 @@ def blank_import_rows(dealership: Dealership, number_e164: str) -> int:
     """
     lists = ListImport.objects.filter(dealership=dealership)
     return sum(
-        _blank_rows(name, number_e164, delimiter=delimiter, is_utf16=is_utf16)
+        _blank_rows(name, delimiter, encoding, number_e164)
         for found in lists
-        for name, delimiter, is_utf16 in (
-            (found.file.name, found.delimiter, found.encoding == "utf-16"),
-            (found.report.name, ",", False),
-        )
-        if name
+        for name, delimiter, encoding in (_uploaded(found), (found.report.name or "", ",", "utf-8"))
     )
 
 
-def _blank_rows(name: str, number_e164: str, *, delimiter: str, is_utf16: bool) -> bool:
+def _uploaded(found: ListImport) -> tuple[str, str, str]:
+    return found.file.name or "", found.delimiter, found.encoding.removesuffix("-sig")
+
+
+def _without(name: str, delimiter: str, encoding: str, number_e164: str) -> str | None:
+    """Return a stored list with the number's rows blanked; None if it has none, or is gone."""
+    if not name or not default_storage.exists(name):
+        return None
     digits = number_e164[-_NATIONAL_DIGITS:]
-    path = Path(default_storage.path(name))
-    if not path.exists():
-        return False
-    encoding = "utf-16" if is_utf16 else "latin-1"  # which gives every byte back as it was
-    text = path.read_bytes().decode(encoding, "replace")
+    # A byte that is no text comes back as it was.
+    text = Path(default_storage.path(name)).read_bytes().decode(encoding, _UNREAD[encoding])
     kept, is_found = [], False
     for row in rows_of(io.StringIO(text, newline=""), delimiter, blank=True):
         told = "".join(row.taken)
-        has_it = any(digits in re.sub(r"[^0-9]", "", line) for line in row.taken)
+        # In one cell: the digits of two side by side may be anybody's.
+        cells = row.taken if row.cells is None else row.cells
+        has_it = any(digits in re.sub(r"[^0-9]", "", normalize("NFKC", cell)) for cell in cells)
         is_found = is_found or has_it
         kept.append("\n" * len(row.taken) if has_it else told)
-    if not is_found:
+    return "".join(kept) if is_found else None
+
+
+def _blank_rows(name: str, delimiter: str, encoding: str, number_e164: str) -> bool:
+    text = _without(name, delimiter, encoding, number_e164)
+    if text is None:
         return False
+    path = Path(default_storage.path(name))
     fresh = path.with_name(f"{path.name}.erasing")
-    fresh.write_bytes("".join(kept).encode(encoding))
+    fresh.write_bytes(text.encode(encoding, _UNREAD[encoding]))
     shutil.copymode(path, fresh)
     fresh.replace(path)  # killed before it, the list is as it was
     return True

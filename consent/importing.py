@@ -402,7 +402,9 @@ def _take_opt_out(found: ListImport, row: Row, line: int, cells: Sequence[str]) 
     if columns.says_no(row):
         return NO_STOP, "The file says that they did not opt out."
     subject = subject_of(row.number_e164)
-    if ledger.state_of_subject(found.dealership, subject).is_stopped:
+    held = suppressions.lock(group_id=found.dealership.group_id, subject=subject)
+    is_barred = suppressions.bars(held, found.dealership, at=now())
+    if is_barred and ledger.state_of_subject(found.dealership, subject).is_stopped:
         return KNOWN, "Was stopped already."
     revocation.revoke_number(
         found.dealership,

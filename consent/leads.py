@@ -9,6 +9,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -110,16 +111,27 @@ def take_in(dealership: Dealership, given: Given, *, acting_user: User | None) -
     return Taken(phone, created, lead)
 
 
-def note_bought(phone: PhoneNumber, basis: Basis) -> None:
-    """Keep the facts of a bought lead that staff, or a program, wrote down as a basis.
+def add_contact(*, basis: Basis, **given: Any) -> PhoneNumber:
+    """Do what contacts.add_contact does; a bought lead that was written down is a Lead too."""
+    with transaction.atomic():
+        phone = contacts.add_contact(basis=basis, **given)
+        _note_bought(phone, basis)
+    return phone
 
-    Called in the transaction that appended its entry. Nothing happens for another basis.
-    """
-    if basis is not Basis.LEAD_PROVIDER:
-        return
-    row = suppressions.lock(group_id=phone.dealership.group_id, subject=phone.subject)
-    stopped = row.is_active or ledger.current_state(phone).is_stopped
-    _store(phone, _latest(phone), had_opted_out=stopped)
+
+def record_basis(phone: PhoneNumber, *, basis: Basis, **given: Any) -> ConsentEvent:
+    """Do what contacts.record_basis does; a bought lead that was written down is a Lead too."""
+    with transaction.atomic():
+        entry = contacts.record_basis(phone, basis=basis, **given)
+        _note_bought(phone, basis)
+    return entry
+
+
+def _note_bought(phone: PhoneNumber, basis: Basis) -> None:
+    if basis == Basis.LEAD_PROVIDER:
+        row = suppressions.lock(group_id=phone.dealership.group_id, subject=phone.subject)
+        stopped = row.is_active or ledger.current_state(phone).is_stopped
+        _store(phone, _latest(phone), had_opted_out=stopped)
 
 
 def _latest(phone: PhoneNumber) -> ConsentEvent:

@@ -31,7 +31,7 @@ from consent.models import (
     LedgerNode,
     PhoneNumber,
 )
-from consent.projection import Entry, State, fold
+from consent.projection import SAID_BY_NEW, Entry, State, fold
 from consent.signals import entry_appended
 
 Term = str | int | bool | None
@@ -77,7 +77,7 @@ def append(
     ErasedMeanwhile.
     """
     kind = Kind(kind)
-    told = _told(terms, evidence)
+    told = _told({**SAID_BY_NEW.get(kind, {}), **(terms or {})}, evidence)
     subject = phone.subject if phone else subject
     contact = str(phone.contact.public_id) if phone else ""
     # No savepoint: what can be refused was refused above, before anything is locked.
@@ -156,8 +156,7 @@ class _Told:
     commitment: str
 
 
-def _told(terms: dict[str, Term] | None, evidence: dict[str, Json] | None) -> _Told:
-    terms = terms or {}
+def _told(terms: dict[str, Term], evidence: dict[str, Json] | None) -> _Told:
     if overlap := (FRAME | {"actor", "evidence"}) & terms.keys():
         raise LedgerError(f"terms may not replace {sorted(overlap)}")
     try:

@@ -39,6 +39,14 @@ class Entry:
         return date.fromisoformat(value) if value else None
 
 
+#: What the ledger has a new entry say beside its writer's terms, so that those from before it was
+#: said fold as they did then (promise I8): a stop, and another holder, end the basis too.
+SAID_BY_NEW: dict[Kind, dict[str, bool]] = {
+    kind: {"ends_basis": True}
+    for kind in (Kind.REVOKED, Kind.CARRIER_BLOCKED, Kind.WRONG_NUMBER, Kind.RND_CHECKED)
+}
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Where one number stands at one dealership, as the ledger says; times are aware UTC.
@@ -225,31 +233,37 @@ def _changed(state: State, entry: Entry, status: Status, level: Level) -> State:
 
 
 def _with_basis(state: State, entry: Entry) -> State:
-    # What is recorded during a stop implies nothing: a second stop would leave no entry to end it.
-    implied = None if state.is_stopped else entry.instant("implied_until")
+    """Take what brought the number; what was recorded before changes nothing when typed again."""
+    if entry.terms.get("repeats") is True:
+        return state
+    moment, received_on = entry.text("moment"), entry.received_at.date()
+    day = min(entry.day("on") or received_on, received_on)
+    is_new = _is_new_act(state, entry)
+    # An entry from before `moment` was noted counts as it did then (promise I8). What is recorded
+    # during a stop implies nothing, for a second stop leaves no entry to end it, and counts for a
+    # relationship only where it is later than the stop.
+    during_stop = bool(moment) and state.is_stopped
+    is_past = during_stop and state.changed_at is not None and day <= state.changed_at.date()
+    implied = entry.instant("implied_until") if is_new and not during_stop else None
     if implied is None or (state.implied_until and state.implied_until > implied):
         implied = state.implied_until
     basis = entry.text("basis")
-    received_on = entry.received_at.date()
-    day = min(entry.day("on") or received_on, received_on)
     names_dealer = entry.terms.get("names_dealer") is True
-    counts = entry.text("moment") != "unread" and entry.terms.get("repeats") is not True
-    is_inquiry = counts and (
+    is_bought = entry.kind is Kind.PURCHASED and bool(entry.text("on"))
+    is_inquiry = moment != "unread" and (
         entry.kind is Kind.INQUIRED
         or (entry.kind is Kind.LEAD_RECEIVED and (basis == Basis.WEB_FORM or names_dealer))
     )
     return replace(
         state,
         basis=basis or state.basis,
-        basis_index=entry.index if _is_new_act(state, entry) else state.basis_index,
+        basis_index=entry.index if is_new else state.basis_index,
         implied_until=implied,
         # A purchase without a day starts no clock.
-        purchased_on=_later(
-            state.purchased_on, day, entry.kind is Kind.PURCHASED and bool(entry.text("on"))
-        ),
-        inquired_on=_later(state.inquired_on, day, is_inquiry),
+        purchased_on=_later(state.purchased_on, day, is_bought and not is_past),
+        inquired_on=_later(state.inquired_on, day, is_inquiry and not is_past),
         names_dealer=names_dealer,
-        is_unbacked=entry.terms.get("unbacked") is True,
+        is_unbacked=entry.terms.get("unbacked") is True or (is_past and state.is_unbacked),
         changed_at=state.changed_at or entry.received_at,
     )
 
@@ -257,12 +271,9 @@ def _with_basis(state: State, entry: Entry) -> State:
 def _is_new_act(state: State, entry: Entry) -> bool:
     """Say whether a basis lets the question be asked again (RULE-CT-02).
 
-    Recorded a second time it does not; after a no, paused or not, only what its own day or hour
-    shows to be later.
+    After a no, paused or not, only what its own day or hour shows to be later does.
     An entry from before this was noted counts as it did then (promise I8).
     """
-    if entry.terms.get("repeats") is True:
-        return False
     moment = entry.text("moment")
     said_no = Status.DECLINED in {state.status, (state.held or {}).get("status")}
     if not moment or not said_no or state.changed_at is None:
@@ -313,6 +324,11 @@ def _reassignment(state: State, entry: Entry) -> State:
     return _not_theirs(known, entry)
 
 
+def _ends_basis(entry: Entry) -> bool:
+    """Say whether the basis is no ground any more either."""
+    return entry.terms.get("ends_basis") is True
+
+
 def _not_theirs(state: State, entry: Entry) -> State:
     """Whoever holds the handset is another person: nothing of the old consent is kept.
 
@@ -322,7 +338,7 @@ def _not_theirs(state: State, entry: Entry) -> State:
         status=Status.WRONG_NUMBER,
         changed_at=entry.received_at,
         basis=state.basis,
-        is_unbacked=True,
+        is_unbacked=_ends_basis(entry),
         dnc=state.dnc,
         dnc_list_on=state.dnc_list_on,
         rnd=state.rnd,
@@ -359,7 +375,7 @@ def _revoked(state: State, entry: Entry) -> State:
         implied_until=None,
         purchased_on=None,
         inquired_on=None,
-        is_unbacked=True,
+        is_unbacked=state.is_unbacked or _ends_basis(entry),
         is_written=False,
     )
 

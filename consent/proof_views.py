@@ -6,7 +6,6 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -36,15 +35,13 @@ def basis(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
         valid = request.method == "POST" and form.is_valid()
     if not valid:
         return short_form(request, "basis", phone, form)
-    with transaction.atomic():
-        contacts.record_basis(
-            phone,
-            basis=form.cleaned_data["basis"],
-            evidence=form.evidence(taken_by=request.user),
-            acting_user=request.user,
-            paper=form.paper,
-        )
-        leads.note_bought(phone, Basis(form.cleaned_data["basis"]))
+    leads.record_basis(
+        phone,
+        basis=form.cleaned_data["basis"],
+        evidence=form.evidence(taken_by=request.user),
+        acting_user=request.user,
+        paper=form.paper,
+    )
     messages.success(request, _("Recorded."))
     return next_or(request, page_of(phone.contact))
 

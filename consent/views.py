@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -45,7 +44,7 @@ from consent.forms import (
     NewContactForm,
     NumberForm,
 )
-from consent.kinds import Basis, Status
+from consent.kinds import Status
 from consent.levels import Level
 from consent.models import Contact, PhoneNumber
 from consent.presentation import (
@@ -219,20 +218,18 @@ def _prefilled(request: StaffRequest, places: list[Any]) -> dict[str, Any]:
 
 def _add(request: StaffRequest, form: NewContactForm) -> Contact:
     given = form.cleaned_data
-    with transaction.atomic():
-        phone = contacts.add_contact(
-            dealership=given["dealership"],
-            name=given["name"],
-            number_e164=given["number"],
-            basis=given["basis"],
-            evidence=form.evidence(taken_by=request.user),
-            acting_user=request.user,
-            received_at=None,
-            paper=form.paper,
-            terms=None,
-            **form.details(),
-        )
-        leads.note_bought(phone, Basis(given["basis"]))
+    phone = leads.add_contact(
+        dealership=given["dealership"],
+        name=given["name"],
+        number_e164=given["number"],
+        basis=given["basis"],
+        evidence=form.evidence(taken_by=request.user),
+        acting_user=request.user,
+        received_at=None,
+        paper=form.paper,
+        terms=None,
+        **form.details(),
+    )
     return phone.contact
 
 

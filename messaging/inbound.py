@@ -271,7 +271,9 @@ def _read(
         ledger.state_of(getattr(phone, "state", None)), at=moment, country=phone.country
     )
     stopped = suppressions.bars(row, number.dealership, at=moment) or state.is_stopped
-    restarts = reply.reason == "restart_keyword" or arrival.opt_out_type == "START"
+    # The carrier takes YES for START; only START and UNSTOP lift a stop (design §5).
+    by_carrier = arrival.opt_out_type == "START" and reply.reason != "affirmative"
+    restarts = reply.reason == "restart_keyword" or by_carrier
     # A START that came late, and was said before the stop, does not undo it.
     is_older = any(at is not None and moment <= at for at in (row.suppressed_at, state.changed_at))
     if restarts and not is_older and (stopped or state.status is Status.PAUSED):
@@ -281,12 +283,11 @@ def _read(
         return
     if reply.kind is ReplyKind.HELP:
         _help(number, phone, message, reply, moment)
-        return
-    if stopped:
-        return  # YES does not lift a stop, and a new question does not either
-    if reply.possible_opt_out:
+    if reply.possible_opt_out and not stopped:
         revocation.pause(phone, words=arrival.body, received_at=moment, evidence=evidence)
         return
+    if stopped or reply.kind is ReplyKind.HELP:
+        return  # YES does not lift a stop, and a new question does not either
     if reply.kind is ReplyKind.NONE and reply.reason in _IGNORED and not arrival.media:
         return
     if message.classification and message.classification.get("joins"):

@@ -127,7 +127,7 @@ def person(north: Dealership, boss: User, sal: User) -> PhoneNumber:
     for encoding in CODES:
         importing.take_in(
             north,
-            sort=ListSort.OPT_OUTS,
+            sort=ListSort.CONSENTS,
             file=BytesIO(rows.encode(encoding)),
             list_on=None,
             source="old",
@@ -407,6 +407,29 @@ def test_a_list_and_an_erasure_at_once_are_one_after_the_other(person, boss, nor
     assert outcomes == [True]
     for needle in NEEDLES:
         assert places_with(needle) == [], needle
+
+
+def test_a_stop_that_waits_in_a_list_is_taken_in_before_its_row_goes(person, boss, north):
+    """RULE-US-07: the list was tried, and not imported yet."""
+    wide = CORA_NUMBER[2:].translate({ord(str(n)): 0xFF10 + n for n in range(10)})
+    beside = f"{CORA_NUMBER[2:6]},{CORA_NUMBER[6:]}"  # the digits of two cells are nobody's
+    text = f"number,name,note\n{wide},{NAME},x\n717-555-0199,Ann,{beside}\n"
+    found = importing.take_in(
+        north,
+        sort=ListSort.OPT_OUTS,
+        file=BytesIO(text.encode() + b"717-555-0198,Bob \xff,y\n"),
+        list_on=None,
+        source="old",
+        acting_user=boss,
+    )
+    ListImport.objects.filter(pk=found.pk).update(encoding="utf-8")
+    subject = person.subject
+    assert erase(person, boss)
+    assert suppressions.is_active(group=north.group, subject=subject)
+    left = Path(found.file.path).read_bytes()
+    assert left == f"number,name,note\n\n717-555-0199,Ann,{beside}\n".encode() + (
+        b"717-555-0198,Bob \xff,y\n"
+    )
 
 
 @pytest.mark.django_db

@@ -426,8 +426,24 @@ def test_columns_are_guessed_from_usual_headers() -> None:
     assert guess(ListSort.OPT_OUTS, header) == {"number": 1, "opted_out_at": 2, "words": 3}
     header = ["Phone", "Opted Out", "Date", "Attempts"]
     assert guess(ListSort.OPT_OUTS, header) == {"number": 0, "opted_out_at": 2, "is_out": 1}
+    # What the registry says of a number is not what the customer said.
+    header = ["Phone", "Opted Out At", "National DNC"]
+    assert guess(ListSort.OPT_OUTS, header) == {"number": 0, "opted_out_at": 1}
     with pytest.raises(BadRow):
         read(ListSort.DNC, {"number": 0}, ["no"], country="US", zone="UTC", now=now())
+
+
+def test_a_stop_of_who_was_reassigned_here_reaches_the_sister(
+    north: Dealership, south: Dealership, cora: PhoneNumber, ada: User
+) -> None:
+    """RULE-US-07: the list's word stops the group, though this dealership texts no more anyway."""
+    elsewhere = make_contact(south)
+    terms: dict[str, str | int | bool | None] = {"answer": "yes", "on": "2026-11-01"}
+    ledger.append(Kind.RND_CHECKED, dealership=north, phone=cora, acting_user=ada, terms=terms)
+    assert ledger.current_state(cora).status is Status.WRONG_NUMBER
+    found = bring_in(north, ListSort.OPT_OUTS, f"Phone\n{CORA_NUMBER}\n", by=ada)
+    assert found.counts == {"added": 1}
+    assert ledger.current_state(elsewhere).status is Status.REVOKED
 
 
 # --- the pages -----------------------------------------------------------------------------------

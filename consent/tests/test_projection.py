@@ -11,6 +11,7 @@ import pytest
 from consent.kinds import Kind, Status
 from consent.levels import Level
 from consent.projection import (
+    SAID_BY_NEW,
     Entry,
     State,
     dnc_status,
@@ -227,7 +228,6 @@ def then(kind: Kind, index: int, **terms: str | bool | int) -> Entry:
 
 
 STOPPED: dict[str, Any] = {
-    "is_unbacked": True,
     "status": Status.REVOKED,
     "level": Level.NONE,
     "expires_at": None,
@@ -347,7 +347,6 @@ CASES: list[tuple[str, list[Entry], State]] = [
         State(
             status=Status.WRONG_NUMBER,
             basis="web_form",
-            is_unbacked=True,  # no ground to ask whoever has the number now
             changed_at=EVENING,
             last_index=3,
         ),
@@ -383,7 +382,7 @@ CASES: list[tuple[str, list[Entry], State]] = [
         "start after a stop",
         [*SAID_YES, then(Kind.REVOKED, 3), then(Kind.RESTORED_BY_CUSTOMER, 4)],
         replace(CONFIRMED, changed_at=EVENING, verified_at=EVENING, basis_index=4,
-                inquired_on=None, is_unbacked=True, last_index=4),
+                inquired_on=None, last_index=4),
     ),
     (
         "start after a stop brings no offers back",
@@ -398,8 +397,7 @@ CASES: list[tuple[str, list[Entry], State]] = [
         [LEAD, ASK, entry(Kind.REVOKED, 2), then(Kind.RESTORED_BY_CUSTOMER, 3)],
         replace(ASKED, status=Status.CUSTOMER_INITIATED, level=Level.CONVERSATIONAL,
                 expires_at=EVENING + WEEK, possession_proven_at=EVENING, verified_at=EVENING,
-                changed_at=EVENING, basis_index=3, inquired_on=None, is_unbacked=True,
-                last_index=3),
+                changed_at=EVENING, basis_index=3, inquired_on=None, last_index=3),
     ),
     ("a yes lifts no stop", [*SAID_YES, then(Kind.REVOKED, 3),
                              then(Kind.OPT_IN_CONFIRMED, 4, level="promotional")],
@@ -541,6 +539,59 @@ def test_after_a_no_only_a_later_act_opens_the_question_again(
 ) -> None:
     state = fold([entry(Kind.INQUIRED, 1, at, basis="phone_up", **terms)], DECLINED)
     assert state.has_unused_basis is opens
+
+
+@pytest.mark.parametrize("kind", [Kind.REVOKED, Kind.CARRIER_BLOCKED, Kind.WRONG_NUMBER])
+def test_a_stop_ends_the_basis_where_its_entry_says_so(kind: Kind) -> None:
+    """An entry from before it was said folds as it did (promise I8)."""
+    known = State(basis="phone_up", basis_index=0)
+    said: dict[str, Any] = {**SAID_BY_NEW[kind]}
+    assert fold([entry(kind, 1, **said)], known).is_unbacked
+    assert not fold([entry(kind, 1)], known).is_unbacked
+
+
+STOPPED_NOW = State(status=Status.REVOKED, changed_at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("terms", "counts"),
+    [
+        ({"moment": "said", "on": "2026-11-22"}, False),
+        ({"moment": "said", "on": NOON.date().isoformat()}, False),
+        ({"moment": "said", "on": (NOON + WEEK).date().isoformat()}, True),
+        ({"moment": "said", "on": (NOON + WEEK).date().isoformat(), "repeats": True}, False),
+        ({"on": "2026-11-22"}, True),  # from before the moment was noted (promise I8)
+    ],
+)
+def test_during_a_stop_only_what_is_later_is_a_relationship_and_nothing_is_implied(
+    terms: dict[str, Any], counts: bool
+) -> None:
+    """RULE-US-13, RULE-CA-01."""
+    until = (NOON + 20 * WEEK).isoformat()
+    bought = entry(Kind.PURCHASED, 1, NOON + 2 * WEEK, implied_until=until, **terms)
+    state = fold([bought], STOPPED_NOW)
+    assert (state.purchased_on is not None) is counts
+    assert (state.implied_until is not None) is ("moment" not in terms)
+
+
+def test_a_purchase_recorded_again_undoes_no_stop() -> None:
+    terms: dict[str, Any] = {"basis": "existing_customer", "moment": "said", "on": "2026-10-01"}
+    stop, start = entry(Kind.REVOKED, 1), entry(Kind.RESTORED_BY_CUSTOMER, 2)
+    again = entry(Kind.PURCHASED, 3, repeats=True, **terms)
+    restored = fold([entry(Kind.PURCHASED, 0, **terms), stop, start])
+    assert restored.purchased_on is None
+    assert fold([again], restored) == replace(restored, last_index=3)
+
+
+def test_after_a_no_what_was_earlier_implies_nothing() -> None:
+    """RULE-CA-01: an old purchase that is recorded now undoes no "no thanks"."""
+    until: dict[str, Any] = {"implied_until": (NOON + 20 * WEEK).isoformat()}
+    no = replace(DECLINED, implied_until=None)
+    old = entry(Kind.PURCHASED, 1, moment="said", on="2026-10-01", **until)
+    assert fold([old], no).implied_until is None
+    later = (NOON + WEEK).date().isoformat()
+    new = entry(Kind.PURCHASED, 1, NOON + WEEK, moment="said", on=later, **until)
+    assert fold([new], no).implied_until is not None
 
 
 def test_a_doubt_after_a_no_lets_no_earlier_act_open_the_question_again() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from consent.decision import STAFF_PURPOSES, Facts, Outcome, Purpose, Traffic, decide
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
-from consent.projection import Entry, State, effective, fold
+from consent.projection import SAID_BY_NEW, Entry, State, effective, fold
 
 START = datetime(2026, 11, 23, 15, tzinfo=UTC)
 HERE, THERE = "here", "there"
@@ -59,7 +59,8 @@ class World:
         self.houses = {HERE: House(), THERE: House()}
 
     def append(self, house: House, kind: Kind, **terms: Any) -> None:
-        entry = Entry(len(house.entries), kind, self.now, terms)
+        said = {**SAID_BY_NEW.get(kind, {}), **terms}
+        entry = Entry(len(house.entries), kind, self.now, said)
         house.entries.append(entry)
         house.state = fold([entry], house.state)
 
@@ -89,14 +90,15 @@ class World:
             "repeats": which == 5,
         }
         after_no = house.no_on is None or day > house.no_on
-        house.has_acted = house.has_acted or (which < 5 and after_no)
+        is_new = which < 5 and after_no
+        house.has_acted = house.has_acted or is_new
         if self.country == "CA" and kind in {Kind.PURCHASED, Kind.INQUIRED}:
             until = self.now + timedelta(days=60 * (which // 2) + 1)
             terms["implied_until"] = until.isoformat()
-            if not house.is_stopped:
+            if is_new and not house.is_stopped:
                 house.implied_until = max(house.implied_until or until, until)
         self.append(house, kind, **terms)
-        house.last_basis = basis
+        house.last_basis = house.last_basis if which == 5 else basis
 
     def lists(self, house: House, kind: Kind, which: int, days: int) -> None:
         day = (self.now - timedelta(days=days)).date().isoformat()
