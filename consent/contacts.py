@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import bases, disclosures, documents, ledger, rules, suppressions
+from consent import bases, carrying, disclosures, documents, ledger, rules, suppressions
 from consent.kinds import INQUIRIES, KIND_OF_BASIS, Basis, Kind
 from consent.ledger import Json, Term
 from consent.levels import Level
@@ -24,7 +24,6 @@ from consent.models import (
     Document,
     Evidence,
     PhoneNumber,
-    Suppression,
 )
 from consent.subjects import subject_of
 from consent.uploads import Sort
@@ -104,7 +103,7 @@ def add_contact(
         subject = subject_of(number_e164)
         row = suppressions.lock(group_id=dealership.group_id, subject=subject)
         phone = _new_phone(dealership, name, number_e164, subject, acting_user, details)
-        carry_suppression(phone, row)
+        carrying.carry(phone, row)
         record_basis(
             phone,
             basis=basis,
@@ -142,28 +141,6 @@ def _new_phone(
         if taken is None:
             raise
         raise NumberTaken(taken) from None
-
-
-def carry_suppression(phone: PhoneNumber, row: Suppression) -> None:
-    """Bring a new contact's number to where it stands already; call it before anything is recorded.
-
-    A stop that was told here before the number was a contact holds; one that another dealership of
-    the group received is written into this one's ledger, so that the ledger alone tells why the
-    number may not be texted here (promise I8).
-    """
-    if row.is_new:
-        return
-    ledger.catch_up(phone)
-    barred = suppressions.bars(row, phone.dealership, at=now())
-    if barred and not ledger.current_state(phone).is_stopped:
-        ledger.append(
-            Kind.REVOKED,
-            dealership=phone.dealership,
-            phone=phone,
-            acting_user=None,
-            received_at=row.suppressed_at,
-            terms={"how": "group", "source": row.source},
-        )
 
 
 def record_basis(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from consent import contacts, suppressions
+from consent import carrying, contacts, suppressions
 from consent.kinds import Basis
 from consent.ledger import Json
 from consent.models import Contact, PhoneNumber
@@ -42,6 +42,6 @@ def correct_number(
         except IntegrityError:
             taken = PhoneNumber.objects.get(dealership=dealership, number_e164=number_e164)
             raise contacts.NumberTaken(taken) from None
-        contacts.carry_suppression(phone, row)
+        carrying.carry(phone, row)
         contacts.record_basis(phone, basis=basis, evidence=evidence, acting_user=acting_user)
     return phone

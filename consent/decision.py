@@ -60,6 +60,19 @@ def decide(facts: Facts) -> Verdict:
     RULE-US-17, RULE-US-18, RULE-US-19, RULE-CT-01, RULE-CT-02, RULE-CA-01, RULE-CA-04,
     RULE-CA-05 (docs/legal.md).
     """
+    verdict = _decide(facts)
+    also = phones.country_of(facts.number)
+    if also and verdict.outcome is not Outcome.DENY and also != facts.country:
+        # The address is in the other country: both laws may hold, and both must allow.
+        there = _decide(replace(facts, country=also))
+        if there.outcome is Outcome.DENY:
+            return there
+        return replace(verdict, rules=union(verdict.rules, there.rules))
+    return verdict
+
+
+def _decide(facts: Facts) -> Verdict:
+    """Say it by the law of the one country that the facts name."""
     state = effective(facts.state, at=facts.now, country=facts.country)
     verdict = _barred(facts) or _by_purpose(facts, state)
     changes: dict[str, Any] = {"status": state.status, "level": state.level}
@@ -107,7 +120,7 @@ def _barred(facts: Facts) -> Verdict | None:
         )
     if (
         phones.is_toll_free(facts.number)
-        and not (facts.region or facts.postal_code)
+        and not hours.tells_place(facts.region, facts.postal_code)
         and facts.purpose in _SOLICITING
     ):
         return deny(
@@ -215,9 +228,10 @@ def _permission_request(facts: Facts, state: State) -> Verdict:
             "RULE-CT-01",
             Next(Action.RECORD_BASIS, "Record how you got the number."),
         )
-    asks_for_more = (
-        state.status is Status.CONFIRMED and state.request_level != facts.request_level.value
-    )
+    asks_for_more = state.status is Status.CONFIRMED and facts.request_level.value not in {
+        state.request_level,
+        state.declined_level,
+    }
     if not state.has_unused_basis and not asks_for_more:
         waiting = state.status is Status.REQUESTED
         return deny(
@@ -239,13 +253,23 @@ def _permission_request(facts: Facts, state: State) -> Verdict:
 
 
 def _declined_lately(facts: Facts, state: State) -> Verdict | None:
-    """Refuse to ask again so soon after a no where a state forbids it, but for a new inquiry."""
-    if state.status is not Status.DECLINED or state.changed_at is None:
+    """Refuse to ask again so soon after a no where a state forbids it, but for a new inquiry.
+
+    A no to offers counts beside a yes to service texts, and no mere text of the customer ends it.
+    """
+    said_at = state.declined_at
+    if said_at is None and state.status is Status.DECLINED:  # an entry of before it was kept
+        said_at = state.changed_at
+    if said_at is None:
         return None
     window = hours.weigh(
-        facts.number, region=facts.region, postal_code=facts.postal_code, at=facts.now
+        facts.number,
+        region=facts.region,
+        postal_code=facts.postal_code,
+        country=facts.country,
+        at=facts.now,
     )
-    said_on = state.changed_at.date()
+    said_on = said_at.date()
     acted = [day for day in (state.purchased_on, state.inquired_on) if day and day > said_on]
     if acted or facts.now.date() >= rules.add_months(said_on, window.months_after_no):
         return None
@@ -254,7 +278,7 @@ def _declined_lately(facts: Facts, state: State) -> Verdict | None:
         f"Where {facts.customer} may live, nobody who said no is asked again within "
         f"{window.months_after_no} months, unless they buy or inquire.",
         "RULE-CT-02",
-        Next(Action.LET_CUSTOMER_TEXT, "Let the customer text you first."),
+        Next(Action.RECORD_BASIS, "Record what they bought or asked for since, or wait."),
     )
 
 
@@ -340,6 +364,7 @@ def _in_hours(facts: Facts, verdict: Verdict) -> dict[str, Any]:
         facts.number,
         region=facts.region,
         postal_code=facts.postal_code,
+        country=facts.country,
         at=facts.now,
         tighter=facts.tighter,
         is_offer=is_offer or asks_for_offers,
@@ -384,5 +409,5 @@ def _capped(cap: int) -> dict[str, Any]:
 
 
 def _is_reply(facts: Facts) -> bool:
-    last = facts.traffic.last_inbound_at
+    last = facts.traffic.last_said_at
     return last is not None and facts.now - last <= timedelta(minutes=facts.reply_minutes)

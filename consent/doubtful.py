@@ -6,24 +6,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from accounts.access import ADMINS, MANAGERS
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import ledger, phones
+from consent import doubts, ledger, phones
 from consent.kinds import Kind, Status
-from consent.models import ConsentEvent, ConsentState, Contact, Evidence, PhoneNumber
+from consent.models import ConsentEvent, ConsentState, Contact, PhoneNumber
 from consent.presentation import waited
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One text that may have been a stop: whose, in which words, and how long it waits."""
+    """What may have been a stop: whose, in which words, and how long it waits.
+
+    `seen`: see doubts.Doubts.last_index.
+    """
 
     contact: Contact
     number: str
     words: str
+    seen: int
     since: datetime | None
     wait: str
     place: str
@@ -32,41 +36,29 @@ class Doubt:
 def waiting_for(user: User) -> QuerySet[ConsentState]:
     """Return the paused numbers of the dealerships where this person decides, longest first."""
     places = Dealership.objects.visible_to(user, roles=frozenset(role.value for role in MANAGERS))
-    return ConsentState.objects.filter(status=Status.PAUSED, phone__dealership__in=places).order_by(
-        "changed_at", "pk"
-    )
-
-
-def with_words(states: QuerySet[ConsentState]) -> QuerySet[ConsentState]:
-    """Return the states with what a page shows of each."""
-    entry = ConsentEvent.objects.filter(
-        dealership=OuterRef("phone__dealership"),
-        subject=OuterRef("phone__subject"),
-        kind=Kind.POSSIBLE_OPT_OUT,
-    ).order_by("-index")
-    return states.select_related("phone__contact", "phone__dealership").annotate(
-        doubtful_entry=Subquery(entry.values("pk")[:1])
+    return (
+        ConsentState.objects.filter(status=Status.PAUSED, phone__dealership__in=places)
+        .select_related("phone__contact", "phone__dealership")
+        .order_by("changed_at", "pk")
     )
 
 
 def doubts_of(states: Iterable[ConsentState]) -> list[Doubt]:
-    """Return the lines of a page of `with_words`: one query more, whatever its length."""
+    """Return the lines of a page: one query more, whatever its length."""
     states = list(states)
-    entries = [getattr(state, "doubtful_entry", 0) or 0 for state in states]
-    words = {
-        e.entry_id: e.data.get("words", "") for e in Evidence.objects.filter(entry__in=entries)
-    }
+    waiting = doubts.of_each(state.phone for state in states)
     moment = now()
     return [
         Doubt(
             contact=state.phone.contact,
             number=phones.pretty(state.phone.number_e164),
-            words=str(words.get(entry, "")),
+            words=waiting[state.phone_id].words,
+            seen=waiting[state.phone_id].last_index,
             since=state.changed_at,
             wait=waited(state.changed_at, at=moment) if state.changed_at else "",
             place=state.phone.dealership.name,
         )
-        for state, entry in zip(states, entries, strict=True)
+        for state in states
     ]
 
 

@@ -77,12 +77,15 @@ class Next:
 class Traffic:
     """What messaging knows of the number; consent never reads upward.
 
-    `last_inbound_at`: the customer's last text (aware). `answers`: what the text being sent answers
-    ("opt_out" or "help", from the customer, received at `answered_at`). `stop_confirmations`: those
-    already sent for that revocation. `solicitations_24h`: promotional texts in the last 24 hours.
+    `last_inbound_at`: the last text from the handset (aware). `last_said_at`: the last of a day
+    that was a message to us, no tapback and no automatic reply. `answers`: what the text being sent
+    answers ("opt_out" or "help", from the customer, received at `answered_at`).
+    `stop_confirmations`: those already sent for that revocation. `solicitations_24h`: promotional
+    texts in the last 24 hours.
     """
 
     last_inbound_at: datetime | None = None
+    last_said_at: datetime | None = None
     answers: str = ""
     answered_at: datetime | None = None
     stop_confirmations: int = 0

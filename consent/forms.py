@@ -335,10 +335,11 @@ class ScopeForm(forms.Form):
 
 
 class ResolveForm(forms.Form):
-    """A manager's decision on a possible opt-out."""
+    """A manager's decision on a possible opt-out; `seen`: see doubts.Doubts.last_index."""
 
     opted_out = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
     reason = forms.CharField(label=_("Your reason"), max_length=500)
+    seen = forms.IntegerField()
 
 
 class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's is not generic

@@ -142,11 +142,14 @@ def weigh(
     region: str,
     postal_code: str,
     at: datetime,
+    country: str = "",
     tighter: Tighter = NOT_TIGHTER,
     is_offer: bool = True,
 ) -> Window:
     """Do what `window` does, for a dealership that asks more of itself than the law.
 
+    `country`: "US" or "CA" where it is known, else ""; where neither address nor area code tells a
+    place in it, every place there must be open too.
     `is_offer`: False for a text that offers nothing; the days on which states permit no
     solicitation do not close to it, the hours do (docs/adr/0008-holidays-are-for-offers.md).
     """
@@ -154,7 +157,8 @@ def weigh(
         raise ValueError("`at` must be aware: whose local time it is decides")
     instant = at.astimezone(UTC)
     era = packs.era_of(instant)
-    place = _place(phones.area_code_of(number), region, postal_code, era, tighter, is_offer)
+    area_code = phones.area_code_of(number)
+    place = _place(area_code, region, postal_code, country, era, tighter, is_offer)
     offsets = _offsets(place.zones, int(instant.timestamp()) // _QUARTER)
     plain = instant.replace(tzinfo=None, microsecond=0)  # no hours begin between two seconds
     local = [plain + offset for _, offset, _ in offsets]
@@ -193,11 +197,18 @@ def _offsets(zones: tuple[str, ...], quarter: int) -> tuple[tuple[str, timedelta
 
 
 def day_hours(
-    number: str, *, region: str, postal_code: str, at: datetime, tighter: Tighter = NOT_TIGHTER
+    number: str,
+    *,
+    region: str,
+    postal_code: str,
+    at: datetime,
+    country: str = "",
+    tighter: Tighter = NOT_TIGHTER,
 ) -> tuple[tuple[str, Span], ...]:
     """Return each zone weighed with the hours there on its local day at `at` (aware)."""
     instant = at.astimezone(UTC)
-    place = _place(phones.area_code_of(number), region, postal_code, packs.era_of(instant), tighter)
+    area_code, era = phones.area_code_of(number), packs.era_of(instant)
+    place = _place(area_code, region, postal_code, country, era, tighter)
     spans = {
         clock.zone: clock.span(instant.astimezone(_zone(clock.zone)).date())
         for clock in place.clocks
@@ -223,12 +234,13 @@ def _place(
     area_code: str,
     state: str,
     postal_code: str,
+    country: str,
     era: int,
     tighter: Tighter = NOT_TIGHTER,
     is_offer: bool = True,
 ) -> _Place:
     """Return what an area code and an address tell; the same for all who share them."""
-    weighed = _weighed(area_code, state, postal_code)
+    weighed = _weighed(area_code, state, postal_code, country)
     rules_then = packs.era(era)
     rows = _rows_of(weighed, rules_then)
     clocks = _clocks(weighed, rules_then, tighter, keeps_holidays=is_offer)
@@ -251,18 +263,29 @@ def _place(
     )
 
 
+def _country(region: str) -> str:
+    return "CA" if region in places.PROVINCES else "US"
+
+
 def _rows_of(weighed: Iterable[str], rules_then: packs.Era) -> dict[str, Row]:
     """Return the rows that hold in the regions weighed: each country's and each state's own."""
     found: dict[str, Row] = {}
     for region in weighed:
-        country = "CA" if region in places.PROVINCES else "US"
+        country = _country(region)
         for key in (country, f"{country}-{region}"):
             if key in rules_then.rows:
                 found[key] = rules_then.rows[key]
     return found
 
 
-def _weighed(area_code: str, state: str, postal_code: str) -> dict[str, tuple[str, ...]]:
+def tells_place(region: str, postal_code: str) -> bool:
+    """Say whether a state or province (code or name) and a postal code tell where somebody is."""
+    return bool(_address(region, postal_code))
+
+
+def _weighed(
+    area_code: str, state: str, postal_code: str, country: str
+) -> dict[str, tuple[str, ...]]:
     """Return every region the recipient may be in, with the zones there."""
     address = _address(state, postal_code)
     of_number = _of_area_code(area_code)
@@ -270,6 +293,8 @@ def _weighed(area_code: str, state: str, postal_code: str) -> dict[str, tuple[st
     of_number = {r: zones for r, zones in of_number.items() if r in address} or of_number
     if not address and not of_number:
         return {region: places.REGION_ZONES[region] for region in places.ANYWHERE}
+    if country and not any(_country(region) == country for region in (*address, *of_number)):
+        address |= {r: places.REGION_ZONES[r] for r in places.ANYWHERE if _country(r) == country}
     by_post, _ = places.place_of_postal_code(postal_code)
     return {
         region: _agreed(

@@ -23,6 +23,9 @@ class Kind(StrEnum):
     * ERASED: `first` and `last`, the indices between which the evidence of this subject's entries
       was destroyed, `count`, of how many; `reason`, one of models.ErasureReason;
     * DECLINED: `ends_implied`, true since a no ends what was implied;
+    * REVOKED: `repeats`, true where the number was stopped already; this, WRONG_NUMBER,
+      CARRIER_BLOCKED and RND_CHECKED: `ends_basis`, true since what ends a consent ends its basis;
+    * POSSIBLE_OPT_OUT, PAUSE_LIFTED, REVOKED: `how` is "group" where another dealership was told;
     * OPT_IN_CONFIRMED: `level`; `is_written` is false where no written disclosure was answered.
     """
 
@@ -112,4 +115,6 @@ INQUIRIES = frozenset({Basis.WEB_FORM, Basis.PHONE_UP, Basis.WALK_IN, Basis.EMAI
 BASIS_KINDS = frozenset(KIND_OF_BASIS.values()) | {Kind.VERBAL_CONSENT_RECORDED}
 #: What lists say of a number: knowledge about it, no act of the customer; a stop does not end it.
 LIST_KINDS = frozenset({Kind.DNC_LISTED, Kind.DNC_CLEARED, Kind.RND_CHECKED})
+#: What stops a number.
+STOP_KINDS = frozenset({Kind.REVOKED, Kind.WRONG_NUMBER, Kind.CARRIER_BLOCKED})
 STOPPED = frozenset({Status.REVOKED, Status.WRONG_NUMBER})

@@ -236,6 +236,15 @@ def _locked_head(
     return head, held
 
 
+def lock_heads(group_id: int) -> None:
+    """Lock the ends of a group's ledgers in the order in which a stop locks them.
+
+    For a transaction that appends to its own before the others'.
+    """
+    heads = LedgerHead.objects.select_for_update().filter(dealership__group=group_id)
+    list(heads.order_by("dealership_id").values_list("pk"))
+
+
 def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
@@ -288,6 +297,8 @@ def state_of(row: ConsentState | None) -> State:
         verified_at=row.verified_at,
         is_written=row.is_written,
         is_unbacked=row.is_unbacked,
+        declined_at=row.declined_at,
+        declined_level=row.declined_level,
     )
 
 

@@ -633,6 +633,8 @@ class ConsentState(models.Model):
     verified_at = models.DateTimeField(null=True)
     is_written = models.BooleanField(default=False)
     is_unbacked = models.BooleanField(default=False, db_default=False)
+    declined_at = models.DateTimeField(null=True)
+    declined_level = models.CharField(max_length=16, blank=True, default="", db_default="")
     history = HistoricalRecords()
     _change_reason: str
 

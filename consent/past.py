@@ -88,6 +88,15 @@ def traffic_then(known: PhoneNumber, state: State, moment: datetime) -> Traffic:
         .order_by("-decided_at", "-pk")
         .first()
     )
-    told = parse_datetime(decision.facts.get("last_inbound_at") or "") if decision else None
-    signs = [sign for sign in (told, state.verified_at) if sign is not None]
-    return Traffic(last_inbound_at=max(signs, default=None))
+    facts = decision.facts if decision else {}
+    heard = facts.get("last_inbound_at")
+    said = facts.get("last_said_at", heard)  # an older decision tells the one
+    return Traffic(
+        last_inbound_at=_latest(heard, state.verified_at),
+        last_said_at=_latest(said, state.verified_at),
+    )
+
+
+def _latest(told: str | None, sign: datetime | None) -> datetime | None:
+    moments = [moment for moment in (parse_datetime(told or ""), sign) if moment is not None]
+    return max(moments, default=None)

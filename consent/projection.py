@@ -56,6 +56,7 @@ class State:
     this seller. `dnc` ("listed", "not_listed", "") with the day of the list; `rnd` ("yes", "no",
     "no_data", "") with the day of the query. `verified_at`: the last sign of life from the handset.
     `is_unbacked`: whether the latest basis lacks what makes it a ground in Canada.
+    `declined_at`, `declined_level`: the last no, and to which question, until a YES to the same.
     `is_written`: whether offers were agreed to in writing, as 47 CFR 64.1200(f)(9) wants.
     """
 
@@ -84,6 +85,8 @@ class State:
     verified_at: datetime | None = None
     is_written: bool = False
     is_unbacked: bool = False
+    declined_at: datetime | None = None
+    declined_level: str = ""
 
     @property
     def is_stopped(self) -> bool:
@@ -188,7 +191,10 @@ def _after(state: State, entry: Entry) -> State:
         return _listed(state, entry)
     if entry.kind is Kind.ERASED:
         return _erased(state, entry)
-    # A pause is lifted by a manager, the customer's START, or swallowed by a stop; all else waits.
+    # A pause is lifted by a manager, the customer's START, or swallowed by a stop; a no counts for
+    # when it is lifted, all else waits.
+    if state.status is Status.PAUSED and entry.kind is Kind.DECLINED:
+        return _declined_while_paused(state, entry)
     if state.status is Status.PAUSED and entry.kind not in {
         Kind.REVOKED,
         Kind.WRONG_NUMBER,
@@ -198,7 +204,7 @@ def _after(state: State, entry: Entry) -> State:
     }:
         return state
     if state.is_stopped and entry.kind not in {Kind.RESTORED_BY_CUSTOMER, Kind.WRONG_NUMBER}:
-        return state
+        return _stopped_again(state, entry)
     match entry.kind:
         case Kind.OPT_IN_REQUESTED:
             return _requested(state, entry)
@@ -271,17 +277,18 @@ def _with_basis(state: State, entry: Entry) -> State:
 def _is_new_act(state: State, entry: Entry) -> bool:
     """Say whether a basis lets the question be asked again (RULE-CT-02).
 
-    After a no, paused or not, only what its own day or hour shows to be later does.
+    After a no only what its own day or hour shows to be later does.
     An entry from before this was noted counts as it did then (promise I8).
     """
     moment = entry.text("moment")
     said_no = Status.DECLINED in {state.status, (state.held or {}).get("status")}
-    if not moment or not said_no or state.changed_at is None:
+    no_at = state.declined_at or (state.changed_at if said_no else None)
+    if not moment or no_at is None:
         return True
     day = entry.day("on")
     if day is not None:
-        return day > state.changed_at.date()
-    return moment == "said" and entry.received_at > state.changed_at
+        return day > no_at.date()
+    return moment == "said" and entry.received_at > no_at
 
 
 def _later(known: date | None, day: date, counts: bool) -> date | None:
@@ -360,6 +367,8 @@ def _erased(state: State, entry: Entry) -> State:
     return State(
         status=status,
         changed_at=entry.received_at,
+        declined_at=state.declined_at,
+        declined_level=state.declined_level,
         dnc=state.dnc,
         dnc_list_on=state.dnc_list_on,
         rnd=state.rnd,
@@ -378,6 +387,14 @@ def _revoked(state: State, entry: Entry) -> State:
         is_unbacked=state.is_unbacked or _ends_basis(entry),
         is_written=False,
     )
+
+
+def _stopped_again(state: State, entry: Entry) -> State:
+    """A stop that was told once more: only a START after it lifts it."""
+    if entry.kind is not Kind.REVOKED or entry.terms.get("repeats") is not True:
+        return state
+    said_at = max(entry.received_at, state.changed_at or entry.received_at)
+    return replace(state, changed_at=said_at, is_unbacked=True)
 
 
 def _requested(state: State, entry: Entry) -> State:
@@ -418,12 +435,27 @@ def _declined(state: State, entry: Entry) -> State:
     says so: an older one leaves what the portal then knew (promise I8).
     """
     answered = replace(state, requested_at=None, verified_at=entry.received_at)
+    ends = entry.terms.get("ends_implied") is True
+    if ends:
+        answered = replace(
+            answered, declined_at=entry.received_at, declined_level=state.request_level
+        )
     if state.status is Status.CONFIRMED:
         return answered
-    ends = entry.terms.get("ends_implied") is True
     return replace(
         _changed(answered, entry, Status.DECLINED, Level.NONE),
         implied_until=None if ends else state.implied_until,
+    )
+
+
+def _declined_while_paused(state: State, entry: Entry) -> State:
+    """A no while a manager decides: what is held for after the pause is the state after the no."""
+    if state.held is None or entry.terms.get("ends_implied") is not True:
+        return state
+    after = _declined(replace(state, status=Status(state.held["status"])), entry)
+    kept = state.held if after.status is Status.CONFIRMED else _held(after)
+    return replace(
+        after, status=Status.PAUSED, level=Level.NONE, changed_at=state.changed_at, held=kept
     )
 
 
@@ -431,8 +463,11 @@ def _confirmed(state: State, entry: Entry) -> State:
     given = Level(entry.text("level"))
     level = max(given, state.level, key=lambda held: held.rank)
     is_written = given is Level.PROMOTIONAL and entry.terms.get("is_written") is not False
+    said_no = bool(state.declined_level) and Level(state.declined_level).rank > given.rank
     return replace(
         _changed(state, entry, Status.CONFIRMED, level),
+        declined_at=state.declined_at if said_no else None,
+        declined_level=state.declined_level if said_no else "",
         possession_proven_at=state.possession_proven_at or entry.received_at,
         confirmed_level=level.value,
         requested_at=None,
@@ -457,12 +492,15 @@ def _customer_texted(state: State, entry: Entry) -> State:
 
 
 def _paused(state: State, entry: Entry) -> State:
-    held = {
+    return replace(_changed(state, entry, Status.PAUSED, Level.NONE), held=_held(state))
+
+
+def _held(state: State) -> dict[str, str]:
+    return {
         "status": state.status.value,
         "level": state.level.value,
         "expires_at": state.expires_at.isoformat() if state.expires_at else "",
     }
-    return replace(_changed(state, entry, Status.PAUSED, Level.NONE), held=held)
 
 
 def _unpaused(state: State, entry: Entry) -> State:

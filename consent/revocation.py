@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.clock import now
 from accounts.models import DealerGroup, Dealership, User
-from consent import ledger, rules, suppressions
+from consent import doubts, ledger, rules, suppressions
 from consent.kinds import Kind, Status
 from consent.ledger import Json, Term
 from consent.models import ConsentEvent, PhoneNumber, Suppression
@@ -22,6 +22,10 @@ CHANNELS = ("in_person", "phone_call", "voicemail", "email", "letter", "web", "o
 
 class NotPaused(Exception):
     """There is no possible opt-out to decide on."""
+
+
+class Unread(Exception):
+    """A doubtful text came that whoever decides was not shown."""
 
 
 def revoke(
@@ -44,17 +48,24 @@ def revoke(
     the group that knows the number, unless the group narrowed its scope. `confirmation_by`: who
     confirms it to the customer, "portal" or "carrier", "" for nobody. `suppression`: the locked
     row, if the caller holds it. `reaches_group`: it was told to the group, however narrowed.
-    Returns the entry of this dealership, None when the number was
-    stopped here already.
+    Told again in words, it is recorded again: the customer's last word counts. A number that was
+    erased meanwhile is stopped under its keyed hash. Returns the entry of this dealership, None
+    when the number was stopped here already.
 
     Law: RULE-US-05, RULE-US-06, RULE-US-07, RULE-US-09, RULE-US-10, RULE-TW-03.
     """
     group = phone.dealership.group
     with transaction.atomic():
         row = suppression or suppressions.lock(group_id=group.pk, subject=phone.subject)
+        known: PhoneNumber | None = phone
+        if (
+            suppression is None
+            and not PhoneNumber.objects.filter(pk=phone.pk, subject=phone.subject).exists()
+        ):
+            known = None  # an erasure held the lock
         return _stop(
             row,
-            _Here(phone.dealership, phone.number_e164, phone.subject, phone),
+            _Here(phone.dealership, phone.number_e164, phone.subject, known),
             kind=kind,
             received_at=received_at or now(),
             acting_user=acting_user,
@@ -133,10 +144,14 @@ def _stop(
         suppressions.narrow(row, here.dealership, source=source, at=received_at)
     found: ConsentEvent | None = None
     for dealership, phone in _reached(here, everywhere=everywhere):
-        if ledger.state_of_subject(dealership, here.subject).is_stopped:
-            continue
         is_here = dealership.pk == here.dealership.pk
+        is_again = ledger.state_of_subject(dealership, here.subject).is_stopped
+        is_told = is_here and evidence["words"] and terms["how"] in {"text", *CHANNELS}
+        if is_again and not is_told:
+            continue
         said: dict[str, Term] = terms if is_here else {"how": "group", "reason": terms["reason"]}
+        if is_again:
+            said = {**said, "repeats": True}
         entry = ledger.append(
             kind if is_here else Kind.REVOKED,
             dealership=dealership,
@@ -150,7 +165,7 @@ def _stop(
             },
             evidence={"number": here.number_e164, **evidence},
         )
-        if is_here:
+        if is_here and not is_again:
             found = entry
     return found
 
@@ -180,7 +195,8 @@ def restore(
 ) -> ConsentEvent:
     """Lift a stop because the customer texted START or UNSTOP from the handset.
 
-    Opens this dealership alone: a consent never crosses to another one.
+    Opens this dealership alone: a consent never crosses to another one. The caller holds the lock
+    of the number and, before any entry, the heads of the group's ledgers.
 
     Law: RULE-US-11, RULE-CT-01.
     """
@@ -200,30 +216,49 @@ def restore(
 def pause(
     phone: PhoneNumber, *, words: str, received_at: datetime, evidence: dict[str, Json]
 ) -> ConsentEvent | None:
-    """Switch sending off because the customer may have said stop; a manager decides (RULE-US-06).
+    """Switch sending off because the customer may have said stop; a manager decides.
 
-    Returns None where sending is off already.
+    Reaches as far as a stop would. A doubt beside one that waits is recorded too; where the number
+    is stopped already nothing is. The number's lock is held. Returns this dealership's entry.
+
+    Law: RULE-US-06, RULE-US-07.
     """
+    group = phone.dealership.group
+    everywhere = rules.reaches_group(is_narrowed=suppressions.is_narrowed(group), at=now())
+    here = _Here(phone.dealership, phone.number_e164, phone.subject, phone)
+    found: ConsentEvent | None = None
     with transaction.atomic():
-        state = ledger.current_state(phone)
-        if state.is_stopped or state.status is Status.PAUSED:
-            return None
-        return ledger.append(
-            Kind.POSSIBLE_OPT_OUT,
-            dealership=phone.dealership,
-            phone=phone,
-            acting_user=None,
-            received_at=received_at,
-            evidence={"words": words, "number": phone.number_e164, **evidence},
-        )
+        for dealership, other in _reached(here, everywhere=everywhere):
+            if ledger.state_of_subject(dealership, phone.subject).is_stopped:
+                continue
+            is_here = dealership.pk == phone.dealership_id
+            entry = ledger.append(
+                Kind.POSSIBLE_OPT_OUT,
+                dealership=dealership,
+                phone=other,
+                acting_user=None,
+                received_at=received_at,
+                terms={} if is_here else {"how": "group"},
+                evidence={"words": words, "number": phone.number_e164, **evidence},
+            )
+            found = entry if is_here else found
+    return found
 
 
 def resolve_pause(
-    phone: PhoneNumber, *, opted_out: bool, reason: str, acting_user: User
+    phone: PhoneNumber,
+    *,
+    opted_out: bool,
+    reason: str,
+    acting_user: User,
+    seen: int | None = None,
 ) -> ConsentEvent | None:
     """Let a manager say what a possible opt-out was; a reason is required either way.
 
-    Raises NotPaused when nothing waits, ValueError without a reason.
+    `seen`: the ledger's index of the latest doubtful text that the manager was shown, None where
+    nobody was shown any. That it was no stop opens the dealerships of the group too at which
+    nothing else is in doubt. Raises NotPaused when nothing waits, Unread when "no stop" is said of
+    a text that came since, ValueError without a reason.
     """
     if not reason.strip():
         raise ValueError("a reason is required")
@@ -232,31 +267,45 @@ def resolve_pause(
         state = ledger.current_state(phone)
         if state.status is not Status.PAUSED:
             raise NotPaused
+        waiting = doubts.of(phone)
         if opted_out:
             return revoke(
                 phone,
                 how="text",
-                words=doubtful_words(phone),
+                words=waiting.words,
                 acting_user=acting_user,
                 received_at=state.changed_at,
                 reason="possible_opt_out",
                 evidence={"reason": reason},
                 suppression=row,
             )
-        return ledger.append(
+        if seen is not None and waiting.last_index > seen:
+            raise Unread
+        return _lift_pause(phone, reason=reason, acting_user=acting_user, is_own=waiting.is_own)
+
+
+def _lift_pause(
+    phone: PhoneNumber, *, reason: str, acting_user: User, is_own: bool
+) -> ConsentEvent | None:
+    """Append that it was no stop: here, and where only this dealership's doubts are in the way."""
+    here = _Here(phone.dealership, phone.number_e164, phone.subject, phone)
+    reached = [other for _, other in _reached(here, everywhere=is_own) if other is not None]
+    waiting = doubts.of_each(reached)
+    found: ConsentEvent | None = None
+    for other in reached:
+        is_here = other.pk == phone.pk
+        if not is_here and (waiting[other.pk].last_index < 0 or waiting[other.pk].is_own):
+            continue
+        entry = ledger.append(
             Kind.PAUSE_LIFTED,
-            dealership=phone.dealership,
-            phone=phone,
+            dealership=other.dealership,
+            phone=other,
             acting_user=acting_user,
+            terms={} if is_here else {"how": "group"},
             evidence={"reason": reason},
         )
-
-
-def doubtful_words(phone: PhoneNumber) -> str:
-    """Return what the customer wrote that may have been a stop, "" when nothing was doubtful."""
-    entry = ledger.entries_of(phone).filter(kind=Kind.POSSIBLE_OPT_OUT).last()
-    evidence = getattr(entry, "evidence", None)
-    return str(evidence.data.get("words", "")) if evidence else ""
+        found = entry if is_here else found
+    return found
 
 
 def widen(*, limit: int) -> int:

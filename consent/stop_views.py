@@ -107,8 +107,7 @@ def _record(request: StaffRequest, form: StopForm) -> HttpResponseRedirect:
 @require_GET
 def doubtful_list(request: StaffRequest) -> HttpResponse:
     """Show the texts that may have been a stop; sending to their numbers is off until decided."""
-    waiting = doubtful.with_words(doubtful.waiting_for(request.user))
-    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(doubtful.waiting_for(request.user), PAGE).get_page(request.GET.get("page"))
     groups = DealerGroup.objects.filter(admins__user=request.user)
     context = {"page": page, "doubts": doubtful.doubts_of(page), "query": "", "groups": groups}
     fragment = is_fragment(request)
@@ -138,8 +137,11 @@ def resolve(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
             opted_out=form.cleaned_data["opted_out"] == "yes",
             reason=form.cleaned_data["reason"],
             acting_user=request.user,
+            seen=form.cleaned_data["seen"],
         )
         messages.success(request, _("Decided, and written into the ledger."))
+    except revocation.Unread:
+        messages.error(request, _("They wrote again since: read it first, then decide."))
     except revocation.NotPaused:
         messages.error(request, _("Nothing waits for a decision here."))
     return next_or(request, page_of(phone.contact))

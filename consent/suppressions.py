@@ -51,9 +51,18 @@ def suppress(row: Suppression, *, source: str, at: datetime) -> None:
     Law: RULE-US-07, RULE-US-11.
     """
     if row.is_active:
+        _said_again(row, source=source, at=at)
         return
     row.is_active, row.source, row.suppressed_at, row.narrowed_to = True, source, at, []
     row.save(update_fields=["is_active", "source", "suppressed_at", "narrowed_to"])
+
+
+def _said_again(row: Suppression, *, source: str, at: datetime) -> None:
+    """Note a stop beside the one that stands: the latest counts, and a customer's over a block."""
+    if not source.startswith("carrier:"):
+        row.source = source
+    row.suppressed_at = max(at, row.suppressed_at or at)
+    row.save(update_fields=["source", "suppressed_at"])
 
 
 def narrow(row: Suppression, dealership: Dealership, *, source: str, at: datetime) -> None:
@@ -62,6 +71,7 @@ def narrow(row: Suppression, dealership: Dealership, *, source: str, at: datetim
     The rest of the group follows on the day from which a narrowed scope no longer counts.
     """
     if dealership.pk in row.narrowed_to:
+        _said_again(row, source=source, at=at)
         return
     row.narrowed_to, row.source, row.suppressed_at = [*row.narrowed_to, dealership.pk], source, at
     row.save(update_fields=["narrowed_to", "source", "suppressed_at"])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from consent import bases, clocks, ledger
 from consent.bases import Strength
-from consent.kinds import Basis, Kind
+from consent.kinds import STOP_KINDS, Basis, Kind
 from consent.models import ConsentEvent, Contact, Disclosure, PhoneNumber
 from consent.presentation import (
     BASIS_WORDS,
@@ -27,7 +27,6 @@ from consent.presentation import (
     waited,
 )
 
-_STOPS = frozenset({Kind.REVOKED, Kind.WRONG_NUMBER, Kind.CARRIER_BLOCKED})
 MAX_ENTRIES = 200
 MAX_CHANGES = 30
 #: What a person reads elsewhere on the line, or what only a machine reads.
@@ -53,6 +52,7 @@ _NOT_SHOWN = frozenset(
         "repeats",
         "unbacked",
         "ends_implied",
+        "ends_basis",
     }
 )
 
@@ -133,7 +133,7 @@ def _line(
         missing=[label(key) for key in missing],
         flaws=[label(key) for key in flaws],
         leaf_hash=entry.leaf_hash,
-        clock=_clock(entry) if kind in _STOPS else "",
+        clock=_clock(entry) if kind in STOP_KINDS else "",
     )
 
 

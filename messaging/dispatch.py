@@ -6,6 +6,7 @@ import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -19,7 +20,7 @@ from consent.answers import offer_in
 from consent.decision import Outcome, Purpose
 from consent.kinds import Status
 from consent.levels import Level
-from consent.models import Suppression
+from consent.models import Decision, Suppression
 from messaging import conversations, delivery, wake
 from messaging.models import Conversation, Message
 from messaging.traffic import traffic_for
@@ -115,40 +116,18 @@ def claim_message(message_pk: int) -> Claim | None:
         ).get(pk=message_pk)
         phone = message.conversation.phone
         suppressions.lock(group_id=message.dealership.group_id, subject=phone.subject)
-        message = (
-            Message.objects.select_for_update(of=("self",))
-            .select_related(
-                "conversation__phone__contact",
-                "conversation__number",
-                "dealership",
-                "caused_by",
-                "in_reply_to",
-            )
-            .get(pk=message_pk)
-        )
+        message = _locked(message_pk)
         moment = now()
         if message.status not in Message.PENDING or not _is_due(message, moment):
             return None
-        purpose = Purpose(message.purpose)
-        asks = message.caused_by if purpose is Purpose.PERMISSION_REQUEST else None
         decision = gate.ask(
             message.conversation.phone,
-            purpose=purpose,
-            traffic=traffic_for(message.conversation, at=moment, message=message),
-            at=moment,
-            our_number=message.conversation.number.number_e164,
-            request_level=Level(str(ledger.terms_of(asks)["level"])) if asks else Level.NONE,
-            request_index=asks.index if asks else None,
-            words=offer_in(message.body) if purpose is Purpose.PROMOTIONAL else None,
+            words=offer_in(message.body) if message.purpose == Purpose.PROMOTIONAL else None,
+            **_question(message, moment),
         )
         message.decision = decision
         if decision.outcome == Outcome.DENY:
-            message.status = S.REFUSED
-            message.failure = str(decision.reasons[0]["code"])
-            message.save(update_fields=["decision", "status", "failure"])
-            delivery.question_unsent(message)
-            conversations.set_owed(message.conversation)
-            wake.screens(message.dealership_id, "message", message.public_id)
+            _refuse(message, decision)
             return None
         if decision.outcome == Outcome.DEFER:
             message.status = S.HELD
@@ -164,6 +143,45 @@ def claim_message(message_pk: int) -> Claim | None:
             update_fields=["decision", "status", "claim_token", "claimed_at", "call_started_at"]
         )
         return Claim(message, message.claim_token)
+
+
+def _locked(message_pk: int) -> Message:
+    return (
+        Message.objects.select_for_update(of=("self",))
+        .select_related(
+            "conversation__phone__contact",
+            "conversation__number",
+            "dealership",
+            "caused_by",
+            "in_reply_to",
+        )
+        .get(pk=message_pk)
+    )
+
+
+def _question(message: Message, moment: datetime) -> dict[str, Any]:
+    """Return what the gate is asked of a text that waits."""
+    purpose = Purpose(message.purpose)
+    asks = message.caused_by if purpose is Purpose.PERMISSION_REQUEST else None
+    return {
+        "purpose": purpose,
+        "traffic": traffic_for(message.conversation, at=moment, message=message),
+        "at": moment,
+        "our_number": message.conversation.number.number_e164,
+        "request_level": Level(str(ledger.terms_of(asks)["level"])) if asks else Level.NONE,
+        "request_index": asks.index if asks else None,
+    }
+
+
+def _refuse(message: Message, decision: Decision) -> None:
+    """Keep that the gate said no, with its decision; a question that never left is not spent."""
+    message.decision = decision
+    message.status = S.REFUSED
+    message.failure = str(decision.reasons[0]["code"])
+    message.save(update_fields=["decision", "status", "failure"])
+    delivery.question_unsent(message)
+    conversations.set_owed(message.conversation)
+    wake.screens(message.dealership_id, "message", message.public_id)
 
 
 def _is_due(message: Message, moment: datetime) -> bool:
@@ -331,33 +349,11 @@ def refuse_pending(*, group_id: int, subject: str) -> int:
     for pk in waiting.values_list("pk", flat=True):
         with transaction.atomic():
             suppressions.lock(group_id=group_id, subject=subject)
-            message = (
-                Message.objects.select_for_update(of=("self",))
-                .select_related("conversation__phone", "conversation__number", "in_reply_to")
-                .get(pk=pk)
-            )
+            message = _locked(pk)
             if message.status not in Message.PENDING:
                 continue
-            moment = now()
-            traffic = traffic_for(message.conversation, at=moment, message=message)
-            verdict = gate.may_text(
-                message.conversation.phone,
-                purpose=Purpose(message.purpose),
-                traffic=traffic,
-                at=moment,
-            )
-            if verdict.outcome is not Outcome.DENY:
-                continue
-            message.decision = gate.ask(
-                message.conversation.phone,
-                purpose=Purpose(message.purpose),
-                traffic=traffic,
-                at=moment,
-                our_number=message.conversation.number.number_e164,
-            )
-            message.status = S.REFUSED
-            message.failure = str(message.decision.reasons[0]["code"])
-            message.save(update_fields=["decision", "status", "failure"])
-            wake.screens(message.dealership_id, "message", message.public_id)
-            refused += 1
+            phone, asked = message.conversation.phone, _question(message, now())
+            if gate.may_text(phone, **asked).outcome is Outcome.DENY:
+                _refuse(message, gate.ask(phone, **asked))
+                refused += 1
     return refused

@@ -14,7 +14,7 @@ from accounts.clock import now
 from accounts.models import CarrierNumber
 from accounts.prepared import Statement
 from accounts.rows import Row
-from consent import contacts, ledger, opt_in, revocation, rules, suppressions
+from consent import carrying, contacts, ledger, opt_in, revocation, rules, suppressions
 from consent.decision import PERMISSION_QUESTIONS, Purpose
 from consent.kinds import Kind, Status
 from consent.ledger import Json
@@ -22,18 +22,17 @@ from consent.models import ConsentEvent, PhoneNumber, Suppression
 from consent.projection import State, effective
 from consent.replies import Reply, ReplyKind, classify
 from consent.subjects import subject_of
-from messaging import arrivals, conversations, joining, ordinary, segments, wake
+from messaging import arrivals, conversations, dispatch, joining, ordinary, segments, wake
 from messaging.arrivals import Met
 from messaging.models import Attachment, Conversation, Message
 from messaging.outbound import answer_automatically
-from messaging.traffic import last_text_sent
+from messaging.traffic import GESTURES, last_text_sent
 
 logger = logging.getLogger(__name__)
 MAX_MEDIA = 10
 #: Two machines that answer each other must fall silent.
 HELP_REPLIES_PER_DAY = 5
-#: Replies that nobody has to answer: gestures, machines, and words the portal answers itself.
-_IGNORED = frozenset({"tapback", "auto_reply", "empty"})
+_IGNORED = frozenset({*GESTURES, "empty"})
 #: Replies that neither accept nor refuse, and hold nothing to answer: one clarification.
 _UNCLEAR = frozenset({"unclear", "conditional"})
 
@@ -173,7 +172,7 @@ def _phone_of_stranger(arrival: Arrival, number: CarrierNumber) -> tuple[PhoneNu
         phone = contacts.contact_of_stranger(
             dealership=dealership, number_e164=arrival.from_number, subject=subject
         )
-        contacts.carry_suppression(phone, row)
+        carrying.carry(phone, row)
     phone.dealership = dealership  # read once, with the number
     return phone, row
 
@@ -277,6 +276,9 @@ def _read(
     # A START that came late, and was said before the stop, does not undo it.
     is_older = any(at is not None and moment <= at for at in (row.suppressed_at, state.changed_at))
     if restarts and not is_older and (stopped or state.status is Status.PAUSED):
+        ledger.lock_heads(row.group_id)  # what follows writes into several
+        # What waited when they said stop stays unsent, whichever comes first, this or the worker.
+        dispatch.refuse_pending(group_id=row.group_id, subject=row.subject)
         revocation.restore(
             phone, words=arrival.body, received_at=moment, evidence=evidence, suppression=row
         )
@@ -284,7 +286,10 @@ def _read(
     if reply.kind is ReplyKind.HELP:
         _help(number, phone, message, reply, moment)
     if reply.possible_opt_out and not stopped:
+        question = _open_question(message.conversation, phone, state, moment)
         revocation.pause(phone, words=arrival.body, received_at=moment, evidence=evidence)
+        if question is not None and reply.kind is ReplyKind.DECLINE:
+            _answer(arrival, phone, message, reply, question, moment, evidence)
         return
     if stopped or reply.kind is ReplyKind.HELP:
         return  # YES does not lift a stop, and a new question does not either

@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import gate, hours, ledger, phones
+from consent import doubts, gate, hours, ledger, phones
 from consent.decision import Action, Outcome, Purpose, Verdict
+from consent.doubts import Doubts
 from consent.kinds import Kind, Status
 from consent.levels import Level, allows
 from consent.models import ConsentEvent, Contact
@@ -459,7 +460,7 @@ class Composer:
     tone: str
     act: Act | None
     is_decision: bool
-    quote: str
+    doubts: Doubts | None
     is_deferred: bool
     opens: str
     purposes: list[tuple[str, str]]
@@ -481,7 +482,9 @@ def composer(conversation: Conversation, state: State) -> Composer:
     state = effective(state, at=moment, country=conversation.phone.country)
     make = _locked if verdict.outcome is Outcome.DENY else _unlocked
     made = make(conversation, verdict, state, moment)
-    signature = json.dumps([made.reason, made.detail, made.opens, made.purposes, made.hint])
+    waits = made.doubts.last_index if made.doubts else -1
+    told = [made.reason, made.detail, made.opens, made.purposes, made.hint, waits]
+    signature = json.dumps(told)
     return replace(made, signature=f"{zlib.crc32(signature.encode()):x}")
 
 
@@ -501,7 +504,7 @@ def _locked(
         tone="alarm" if is_decision else tones.get(code, ""),
         act=_act(conversation, action, code),
         is_decision=is_decision,
-        quote=_doubtful_words(conversation) if is_decision else "",
+        doubts=doubts.of(conversation.phone) if is_decision else None,
         is_deferred=False,
         opens="",
         purposes=[],
@@ -559,18 +562,6 @@ def _card(conversation: Conversation) -> Act:
     return Act(_("Let them text you"), url, "qr-code", opens_dialog=True)
 
 
-def _doubtful_words(conversation: Conversation) -> str:
-    """Return what the customer said that may have been a stop."""
-    entry = (
-        ledger.entries_of(conversation.phone)
-        .filter(kind=Kind.POSSIBLE_OPT_OUT)
-        .select_related("evidence")
-        .last()
-    )
-    evidence = getattr(entry, "evidence", None)
-    return str(evidence.data.get("words", "")) if evidence else ""
-
-
 def _unlocked(
     conversation: Conversation, verdict: Verdict, state: State, moment: datetime
 ) -> Composer:
@@ -588,7 +579,7 @@ def _unlocked(
         tone="",
         act=None,
         is_decision=False,
-        quote="",
+        doubts=None,
         is_deferred=is_deferred,
         opens=_opens(conversation, verdict, moment) if is_deferred else "",
         purposes=purposes,
@@ -637,8 +628,12 @@ class TheirTime:
 def their_time(conversation: Conversation) -> TheirTime:
     """Return what time it is for the customer; "7:40 pm to 8:40 pm" where that cannot be told."""
     contact = conversation.contact
-    window = hours.window(
-        conversation.phone.number_e164, state=contact.region, zip=contact.postal_code, at=now()
+    window = hours.weigh(
+        conversation.phone.number_e164,
+        region=contact.region,
+        postal_code=contact.postal_code,
+        country=conversation.phone.country,
+        at=now(),
     )
     times = sorted(
         datetime.fromisoformat(time).replace(tzinfo=None) for _zone, time in window.local_times

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from consent import rules
 from consent.answers import Asked, asked_in
@@ -13,6 +13,8 @@ from messaging.models import Conversation, Message
 
 #: More of the customer's texts than these do not change what they ask for.
 _TEXTS_READ = 20
+#: Why a text of the customer is none to us: a gesture, or a machine's.
+GESTURES = ("tapback", "auto_reply")
 _ANSWERS = {Purpose.STOP_CONFIRMATION: "opt_out", Purpose.HELP_REPLY: "help"}
 
 
@@ -20,15 +22,14 @@ def traffic_for(
     conversation: Conversation, *, at: datetime, message: Message | None = None
 ) -> Traffic:
     """Return the rolling counts of one number, and what `message` answers. Two queries at most."""
-    sent = Message.objects.filter(
-        conversation__phone=conversation.phone_id,
-        direction=Message.Direction.OUTBOUND,
-        status__in=Message.OUT,
+    since = at - timedelta(hours=rules.SOLICITATIONS_WINDOW_HOURS)
+    of_number = Message.objects.filter(conversation__phone=conversation.phone_id)
+    said = Q(direction=Message.Direction.INBOUND, created_at__gt=since)
+    recent = of_number.filter(said | Q(claimed_at__gt=since)).aggregate(
+        solicitations=Count("pk", filter=Q(purpose=Purpose.PROMOTIONAL, status__in=Message.OUT)),
+        said=Max("created_at", filter=said & ~Q(classification__reason__in=GESTURES)),
     )
-    solicitations = sent.filter(
-        purpose=Purpose.PROMOTIONAL,
-        claimed_at__gt=at - timedelta(hours=rules.SOLICITATIONS_WINDOW_HOURS),
-    ).count()
+    sent = of_number.filter(direction=Message.Direction.OUTBOUND, status__in=Message.OUT)
     last_inbound_at = Conversation.objects.filter(phone=conversation.phone_id).aggregate(
         last=Max("last_inbound_at")
     )["last"]
@@ -43,10 +44,11 @@ def traffic_for(
         )
     return Traffic(
         last_inbound_at=last_inbound_at,
+        last_said_at=recent["said"],
         answers=answers,
         answered_at=answered_at,
         stop_confirmations=confirmations or 0,
-        solicitations_24h=solicitations,
+        solicitations_24h=recent["solicitations"],
     )
 
 

@@ -9,11 +9,13 @@ from io import BytesIO
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.urls import reverse
 
 from accounts.clock import now
@@ -31,6 +33,7 @@ from consent import (
     importing,
     ledger,
     opt_in,
+    own_page,
     proofs,
     revocation,
     suppressions,
@@ -407,6 +410,41 @@ def test_a_list_and_an_erasure_at_once_are_one_after_the_other(person, boss, nor
     assert outcomes == [True]
     for needle in NEEDLES:
         assert places_with(needle) == [], needle
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["page", "api"])
+def test_a_stop_told_while_an_erasure_commits_is_kept(person, boss, north, api, monkeypatch, how):
+    """RULE-US-11: it waits for the number's lock, and finds the number gone."""
+    page, desk = own_page.link_of(person), api(boss)
+    path = f"/api/v1/contacts/{person.contact.public_id}/revoke/"
+    subject, answers, threads = person.subject, [], []
+
+    def stop() -> None:
+        try:
+            if how == "page":
+                answers.append(Client().post(urlsplit(page).path))
+            else:
+                answers.append(desk.post(path, {"how": "letter", "words": "no"}, format="json"))
+        finally:
+            connection.close()
+
+    real = consent_erasing.append_entry
+
+    def append_while_somebody_stops(*args, **kwargs):
+        threads.append(Thread(target=stop))
+        threads[0].start()
+        threads[0].join(0.7)
+        assert threads[0].is_alive()
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(consent_erasing, "append_entry", append_while_somebody_stops)
+    assert erase(person, boss)
+    threads[0].join(30)
+    assert [answer.status_code < 500 for answer in answers] == [True]
+    assert suppressions.is_active(group=north.group, subject=subject)
+    assert ledger.current_state(make_contact(north)).status is Status.REVOKED
+    assert ledger.fsck().damages == ()
 
 
 def test_a_stop_that_waits_in_a_list_is_taken_in_before_its_row_goes(person, boss, north):

@@ -78,8 +78,8 @@ TABLE: list[tuple[str, State, Purpose, dict[str, Any], Outcome, str, str]] = [
     ("RULE-US-14", held(S.WRONG_NUMBER), P.CONVERSATIONAL, {}, Outcome.DENY, "wrong_number", "correct_number"),
     ("RULE-US-15", CONFIRMED, P.INFORMATIONAL, {"now": NIGHT}, Outcome.DEFER, "quiet_hours", "schedule"),
     ("RULE-US-15", KNOWN, P.PERMISSION_REQUEST, {"now": NIGHT}, Outcome.DEFER, "quiet_hours", "schedule"),
-    ("RULE-US-18", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "traffic": Traffic(last_inbound_at=NIGHT - timedelta(minutes=60))}, Outcome.ALLOW, "level_informational", ""),
-    ("RULE-US-15", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "traffic": Traffic(last_inbound_at=NIGHT - timedelta(minutes=61))}, Outcome.DEFER, "quiet_hours", "schedule"),
+    ("RULE-US-18", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "traffic": Traffic(last_said_at=NIGHT - timedelta(minutes=60))}, Outcome.ALLOW, "level_informational", ""),
+    ("RULE-US-15", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "traffic": Traffic(last_said_at=NIGHT - timedelta(minutes=61))}, Outcome.DEFER, "quiet_hours", "schedule"),
     ("RULE-US-19", CONFIRMED, P.CONFIRMATION, {"now": NIGHT}, Outcome.ALLOW, "confirms", ""),
     ("RULE-US-17", OFFERS, P.PROMOTIONAL, {"traffic": Traffic(solicitations_24h=2)}, Outcome.ALLOW, "level_promotional", ""),
     ("RULE-US-17", OFFERS, P.PROMOTIONAL, {"traffic": Traffic(solicitations_24h=3)}, Outcome.DENY, "cap_reached", "wait"),
@@ -135,19 +135,19 @@ TABLE: list[tuple[str, State, Purpose, dict[str, Any], Outcome, str, str]] = [
     ("RULE-US-14", replace(CONFIRMED, rnd="no", rnd_on=TODAY - timedelta(days=90)), P.INFORMATIONAL, {"verify_days": 90}, Outcome.DENY, "not_verified", "let_customer_text"),
     ("RULE-US-14", CONFIRMED, P.INFORMATIONAL, {"verify_days": 90}, Outcome.DENY, "not_verified", "let_customer_text"),
     # Washington: nobody is asked again within twelve months of a no, unless they buy or inquire
-    ("RULE-CT-02", replace(SAID_NO, changed_at=NOON - timedelta(days=364)), P.PERMISSION_REQUEST, SEATTLE, Outcome.DENY, "declined_lately", "let_customer_text"),
+    ("RULE-CT-02", replace(SAID_NO, changed_at=NOON - timedelta(days=364)), P.PERMISSION_REQUEST, SEATTLE, Outcome.DENY, "declined_lately", "record_basis"),
     ("RULE-CT-02", replace(SAID_NO, changed_at=NOON - timedelta(days=365)), P.PERMISSION_REQUEST, SEATTLE, Outcome.ALLOW, "may_ask", ""),
     ("RULE-CT-02", replace(SAID_NO, inquired_on=TODAY - timedelta(days=29)), P.PERMISSION_REQUEST, SEATTLE, Outcome.ALLOW, "may_ask", ""),
-    ("RULE-CT-02", replace(SAID_NO, inquired_on=TODAY - timedelta(days=30)), P.PERMISSION_REQUEST, SEATTLE, Outcome.DENY, "declined_lately", "let_customer_text"),
+    ("RULE-CT-02", replace(SAID_NO, inquired_on=TODAY - timedelta(days=30)), P.PERMISSION_REQUEST, SEATTLE, Outcome.DENY, "declined_lately", "record_basis"),
     ("RULE-CT-02", replace(SAID_NO, purchased_on=TODAY - timedelta(days=29)), P.PERMISSION_REQUEST, SEATTLE, Outcome.ALLOW, "may_ask", ""),
-    ("RULE-CT-02", SAID_NO, P.PERMISSION_REQUEST, {"region": "WA"}, Outcome.DENY, "declined_lately", "let_customer_text"),
+    ("RULE-CT-02", SAID_NO, P.PERMISSION_REQUEST, {"region": "WA"}, Outcome.DENY, "declined_lately", "record_basis"),
     ("RULE-CT-02", SAID_NO, P.PERMISSION_REQUEST, {}, Outcome.ALLOW, "may_ask", ""),
     # what a dealership asks of itself
     ("RULE-US-17", OFFERS, P.PROMOTIONAL, {"traffic": Traffic(solicitations_24h=1), "tighter": Tighter(cap=1)}, Outcome.DENY, "cap_reached", "wait"),
     ("RULE-US-15", CONFIRMED, P.INFORMATIONAL, {"tighter": Tighter(opens=time(13))}, Outcome.DEFER, "quiet_hours", "schedule"),
-    ("RULE-US-18", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "reply_minutes": 10, "traffic": Traffic(last_inbound_at=NIGHT - timedelta(minutes=10))}, Outcome.ALLOW, "level_informational", ""),
-    ("RULE-US-15", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "reply_minutes": 10, "traffic": Traffic(last_inbound_at=NIGHT - timedelta(minutes=11))}, Outcome.DEFER, "quiet_hours", "schedule"),
-    ("RULE-US-15", OFFERS, P.PROMOTIONAL, {"now": NIGHT, "traffic": Traffic(last_inbound_at=NIGHT)}, Outcome.DEFER, "quiet_hours", "schedule"),
+    ("RULE-US-18", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "reply_minutes": 10, "traffic": Traffic(last_said_at=NIGHT - timedelta(minutes=10))}, Outcome.ALLOW, "level_informational", ""),
+    ("RULE-US-15", CONFIRMED, P.CONVERSATIONAL, {"now": NIGHT, "reply_minutes": 10, "traffic": Traffic(last_said_at=NIGHT - timedelta(minutes=11))}, Outcome.DEFER, "quiet_hours", "schedule"),
+    ("RULE-US-15", OFFERS, P.PROMOTIONAL, {"now": NIGHT, "traffic": Traffic(last_said_at=NIGHT)}, Outcome.DEFER, "quiet_hours", "schedule"),
     # offers without a written consent: the registry and the relationship decide
     ("RULE-US-13", SPOKEN, P.PROMOTIONAL, {}, Outcome.DENY, "dnc_unknown", "ask_for_offers"),
     ("RULE-US-13", replace(SPOKEN, **LISTED), P.PROMOTIONAL, {}, Outcome.DENY, "dnc_listed", "ask_for_offers"),
@@ -361,3 +361,94 @@ def test_no_history_reaches_a_text_after_a_stop_or_above_its_level(
 def test_every_next_act_is_offered_somewhere() -> None:
     offered = {act for *_, act in TABLE if act}
     assert {action.value for action in Action} - offered == set()
+
+
+CANADIAN_BY_ADDRESS = {"country": "CA", "region": "ON", "number": "+17175550142"}
+AMERICAN_BY_ADDRESS = {"country": "US", "region": "NY", "number": "+14165550142"}
+
+
+@pytest.mark.parametrize(
+    ("state", "where", "code"),
+    [
+        # the address's law permits both, the area code's neither
+        (replace(KNOWN, **LISTED, inquired_on=TODAY - timedelta(days=120)), CANADIAN_BY_ADDRESS,
+         "dnc_listed"),
+        (replace(KNOWN, basis="existing_customer"), AMERICAN_BY_ADDRESS, "no_ground_in_canada"),
+    ],
+)  # fmt: skip
+def test_where_address_and_area_code_are_in_two_countries_both_laws_must_allow(
+    state: State, where: dict[str, str], code: str
+) -> None:
+    """RULE-CA-05, RULE-US-16: the strictest rule that may apply wins."""
+    verdict = decide(facts(state, P.PERMISSION_REQUEST, **where))
+    assert (verdict.outcome, verdict.reasons[0].code) == (Outcome.DENY, code)
+
+
+def test_what_canada_implies_permits_nothing_to_an_american_number() -> None:
+    """RULE-CA-01, RULE-CA-05."""
+    implied = held(
+        S.EXPIRED,
+        implied_until=NOON + timedelta(days=60),
+        possession_proven_at=NOON - timedelta(days=9),
+    )
+    assert decide(facts(implied, P.INFORMATIONAL, country="CA", number="+14165550142")).outcome is (
+        Outcome.ALLOW
+    )
+    assert decide(facts(implied, P.INFORMATIONAL, **CANADIAN_BY_ADDRESS)).outcome is Outcome.DENY
+
+
+def test_a_country_alone_weighs_every_place_in_it() -> None:
+    """RULE-US-16: 09:05 in New York is 06:05 in Vancouver."""
+    morning = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
+    only = {"number": "+17175550142", "now": morning}
+    assert decide(facts(CONFIRMED, P.INFORMATIONAL, **only)).outcome is Outcome.ALLOW
+    verdict = decide(facts(CONFIRMED, P.INFORMATIONAL, country="CA", **only))
+    assert verdict.outcome is Outcome.DEFER
+    assert {zone for zone, _ in verdict.local_times} > {"America/Vancouver", "America/New_York"}
+    assert "CA" in verdict.rows
+    there = decide(facts(CONFIRMED, P.INFORMATIONAL, country="CA", region="NS", **only))
+    assert there.outcome is Outcome.ALLOW
+
+
+@pytest.mark.parametrize("where", [{"region": "XX"}, {"postal_code": "94x05"}])
+def test_an_address_that_nobody_can_read_tells_no_place(where: dict[str, str]) -> None:
+    """RULE-US-16."""
+    verdict = decide(facts(LEAD, P.PERMISSION_REQUEST, number="+18005550142", country="", **where))
+    assert (verdict.outcome, verdict.reasons[0].code) == (Outcome.DENY, "location_unknown")
+
+
+def test_a_no_to_offers_is_not_asked_again_by_way_of_service_texts() -> None:
+    """RULE-CT-02, and Washington's twelve months (law 1.9)."""
+    state = replace(
+        CONFIRMED,
+        request_level="informational",
+        declined_at=NOON - timedelta(days=30),
+        declined_level="promotional",
+        asked_basis_index=0,
+    )
+    for_offers = {"request_level": L.PROMOTIONAL}
+    verdict = decide(facts(state, P.PERMISSION_REQUEST, **for_offers))
+    assert (verdict.outcome, verdict.reasons[0].code) == (Outcome.DENY, "already_asked")
+    later = replace(state, basis_index=7, inquired_on=TODAY - timedelta(days=40))
+    assert decide(facts(later, P.PERMISSION_REQUEST, **for_offers)).outcome is Outcome.ALLOW
+    verdict = decide(facts(later, P.PERMISSION_REQUEST, **for_offers, **SEATTLE))
+    assert verdict.reasons[0].code == "declined_lately"
+    bought = replace(later, purchased_on=TODAY - timedelta(days=3))
+    assert decide(facts(bought, P.PERMISSION_REQUEST, **for_offers, **SEATTLE)).outcome is (
+        Outcome.ALLOW
+    )
+
+
+def test_washingtons_twelve_months_end_with_no_mere_word_of_the_customer() -> None:
+    said_no = fold(
+        [
+            Entry(1, Kind.DECLINED, NOON - timedelta(days=30), {"ends_implied": True}),
+            Entry(2, Kind.CUSTOMER_TEXTED_FIRST, NOON - timedelta(days=29)),
+        ],
+        ASKED,
+    )
+    assert said_no.has_unused_basis
+    lapsed = effective(said_no, at=NOON, country="US")
+    assert decide(facts(lapsed, P.PERMISSION_REQUEST)).outcome is Outcome.ALLOW
+    verdict = decide(facts(lapsed, P.PERMISSION_REQUEST, **SEATTLE))
+    assert verdict.reasons[0].code == "declined_lately"

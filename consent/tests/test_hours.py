@@ -261,7 +261,7 @@ def test_a_zone_is_open_when_the_house_and_every_state_there_permit_it(number, s
     """The clocks of one zone are met into one: the same as asking each window in turn."""
     found = window(number, state=state, at=at)
     permitted = []
-    for region, zones in hours._weighed(phones.area_code_of(number), state, "").items():
+    for region, zones in hours._weighed(phones.area_code_of(number), state, "", "").items():
         era = packs.rows_in_force(at.date())
         house = packs.Row("US", era.house, "house", "H")
         rows = [(zones, house)]

@@ -615,3 +615,51 @@ def test_a_no_ends_what_was_implied_where_its_entry_says_so() -> None:
 def test_only_canada_knows_an_implied_consent(country: str, status: Status) -> None:
     state = State(implied_until=NOON + WEEK, possession_proven_at=NOON)
     assert effective(state, country=country, at=NOON).status is status
+
+
+NO: dict[str, Any] = {"ends_implied": True}
+
+
+def test_a_no_while_a_manager_decides_counts_when_the_pause_is_lifted() -> None:
+    """RULE-CT-02, RULE-CA-01."""
+    asked = replace(ASKED_OF_KNOWN, implied_until=NOON + WEEK)
+    paused = [entry(Kind.POSSIBLE_OPT_OUT, 1), entry(Kind.DECLINED, 2, **NO)]
+    state = fold([*paused, entry(Kind.PAUSE_LIFTED, 3)], asked)
+    assert (state.status, state.level, state.implied_until) == (Status.DECLINED, Level.NONE, None)
+    assert (state.requested_at, state.declined_at) == (None, NOON)
+    agreed = replace(asked, status=Status.CONFIRMED, level=Level.INFORMATIONAL)
+    state = fold([*paused, entry(Kind.PAUSE_LIFTED, 3)], agreed)
+    assert (state.status, state.level) == (Status.CONFIRMED, Level.INFORMATIONAL)
+    assert state.declined_level == "promotional"
+    older = fold([paused[0], entry(Kind.DECLINED, 2), entry(Kind.PAUSE_LIFTED, 3)], asked)
+    assert older.status is Status.REQUESTED  # as it was folded before (promise I8)
+
+
+ASKED_OF_KNOWN = State(
+    status=Status.REQUESTED,
+    basis="phone_up",
+    basis_index=0,
+    asked_basis_index=0,
+    asked_index=0,
+    requested_at=NOON,
+    request_level="promotional",
+)
+
+
+@pytest.mark.parametrize(("level", "kept"), [("informational", "promotional"), ("promotional", "")])
+def test_a_no_is_remembered_until_a_yes_to_the_same(level: str, kept: str) -> None:
+    state = fold([entry(Kind.DECLINED, 1, **NO)], ASKED_OF_KNOWN)
+    assert (state.declined_at, state.declined_level) == (NOON, "promotional")
+    texted = fold([entry(Kind.CUSTOMER_TEXTED_FIRST, 2)], state)
+    assert texted.declined_level == "promotional"
+    said_yes = fold([entry(Kind.OPT_IN_CONFIRMED, 3, level=level)], texted)
+    assert (said_yes.declined_level, said_yes.declined_at is not None) == (kept, bool(kept))
+
+
+def test_a_stop_that_is_told_again_is_lifted_only_by_a_later_start() -> None:
+    stopped = State(status=Status.REVOKED, changed_at=NOON)
+    again = entry(Kind.REVOKED, 1, NOON + timedelta(hours=2), repeats=True)
+    assert fold([again], stopped).changed_at == NOON + timedelta(hours=2)
+    earlier = replace(again, received_at=NOON - WEEK)
+    assert fold([earlier], stopped).changed_at == NOON
+    assert fold([entry(Kind.REVOKED, 1, NOON + WEEK)], stopped).changed_at == NOON

@@ -43,7 +43,10 @@ class House:
     asked: Level | None = None
     waiting: tuple[int, Level] | None = None
     has_acted: bool = False
+    has_dealt: bool = False
     no_on: str | None = None
+    no_level: Level = Level.NONE
+    exchange_at: datetime | None = None
     last_basis: Basis | None = None
     heard_at: datetime | None = None
     last_offers: list[datetime] = field(default_factory=list)
@@ -73,7 +76,11 @@ class World:
             state=house.state,
             is_suppressed=self.suppressed,
             country=self.country,
-            traffic=Traffic(last_inbound_at=house.heard_at, solicitations_24h=len(recent)),
+            traffic=Traffic(
+                last_inbound_at=house.heard_at,
+                last_said_at=house.heard_at,
+                solicitations_24h=len(recent),
+            ),
             **more,
         )
 
@@ -92,10 +99,11 @@ class World:
         after_no = house.no_on is None or day > house.no_on
         is_new = which < 5 and after_no
         house.has_acted = house.has_acted or is_new
-        if self.country == "CA" and kind in {Kind.PURCHASED, Kind.INQUIRED}:
+        house.has_dealt = house.has_dealt or kind is not Kind.IMPORTED
+        if kind in {Kind.PURCHASED, Kind.INQUIRED}:
             until = self.now + timedelta(days=60 * (which // 2) + 1)
             terms["implied_until"] = until.isoformat()
-            if is_new and not house.is_stopped:
+            if self.country == "CA" and is_new and not house.is_stopped:
                 house.implied_until = max(house.implied_until or until, until)
         self.append(house, kind, **terms)
         house.last_basis = house.last_basis if which == 5 else basis
@@ -105,15 +113,17 @@ class World:
         answer = ("yes", "no", "no_data")[which % 3]
         self.append(house, kind, list_date=day, answer=answer, on=day)
         if kind is Kind.RND_CHECKED and answer == "yes" and not house.is_stopped:
-            house.is_stopped, house.agreed, house.is_doubtful = True, Level.NONE, False
-            house.implied_until, house.is_proven = None, False
+            self.lose(house)
+            house.is_stopped, house.is_doubtful, house.implied_until = True, False, None
 
     def ask(self, house: House, level: Level) -> None:
         """Write the question down; it leaves by `leave`, at once or when its hour has come."""
         facts = self.facts(house, Purpose.PERMISSION_REQUEST, request_level=level)
         if decide(facts).outcome is not Outcome.DENY:
             assert house.has_acted, "asked again without a new act"
-            house.has_acted, house.no_on = False, None
+            is_bare = house.last_basis is Basis.IMPORT and not house.has_dealt
+            assert house.is_proven or not is_bare, "asked on a bare import"
+            house.has_acted = False
             house.waiting, house.asked = (len(house.entries), level), None
             self.append(house, Kind.OPT_IN_REQUESTED, level=level.value)
 
@@ -138,7 +148,9 @@ class World:
             level = house.asked
             house.agreed = max(house.agreed, level, key=lambda each: each.rank)
             house.is_proven, house.asked = True, None
-            house.has_acted, house.no_on = True, None  # who said yes may be asked for more
+            if level.rank >= house.no_level.rank:
+                house.no_on, house.no_level = None, Level.NONE
+            house.has_acted = True  # who said yes may be asked for more
             self.append(house, kind, level=level.value)
         elif kind is Kind.RESTORED_BY_CUSTOMER:
             if not (house.is_stopped or house.is_doubtful):
@@ -146,16 +158,25 @@ class World:
             self.suppressed = False
             house.is_stopped = house.is_doubtful = False
             house.agreed = min(house.agreed, Level.INFORMATIONAL, key=lambda each: each.rank)
-            house.is_proven = True
+            house.is_proven, house.exchange_at, house.has_acted = True, self.now, True
             self.append(house, kind)
-            house.has_acted, house.no_on = True, None
-        elif not house.is_stopped and not house.is_doubtful:
-            house.is_proven = house.is_proven or kind is Kind.CUSTOMER_TEXTED_FIRST
-            if kind is not Kind.DECLINED:
-                house.has_acted, house.no_on = True, None
-            elif house.state.status is not Status.CONFIRMED:
-                house.implied_until, house.no_on = None, self.now.date().isoformat()
+        elif house.is_stopped:
+            return
+        elif kind is Kind.DECLINED:
+            if house.agreed is Level.NONE:
+                house.implied_until = house.exchange_at = None
+            house.no_on = self.now.date().isoformat()
+            house.no_level = Level(house.state.request_level or "none")
             self.append(house, kind, ends_implied=True)
+        elif not house.is_doubtful:
+            house.is_proven = house.is_proven or kind is Kind.CUSTOMER_TEXTED_FIRST
+            house.exchange_at, house.has_acted = self.now, True
+            self.append(house, kind)
+
+    def lose(self, house: House) -> None:
+        """Somebody else has the number: nothing that was said before is theirs."""
+        house.agreed, house.is_proven = Level.NONE, False
+        house.no_on, house.no_level, house.exchange_at = None, Level.NONE, None
 
     def stop(self, house: House, kind: Kind) -> None:
         """A stop told at one house reaches its sister too."""
@@ -163,10 +184,13 @@ class World:
         for each in self.houses.values():
             if not each.is_stopped:
                 self.append(each, kind if each is house else Kind.REVOKED)
+            elif each is house and kind is not Kind.CARRIER_BLOCKED:
+                self.append(each, kind, repeats=True)  # told again, in words
             each.is_stopped, each.is_doubtful, each.implied_until = True, False, None
+            each.exchange_at, each.has_dealt = None, False
             each.agreed = min(each.agreed, Level.INFORMATIONAL, key=lambda held: held.rank)
             if kind is Kind.WRONG_NUMBER and each is house:
-                each.agreed, each.is_proven = Level.NONE, False
+                self.lose(each)
 
     def doubt(self, house: House, *, lifted: bool) -> None:
         if not house.is_stopped and house.is_doubtful is lifted:
@@ -177,6 +201,10 @@ class World:
 
     def heard_lately(self, house: House) -> bool:
         return house.heard_at is not None and self.now - house.heard_at < timedelta(days=7)
+
+    def is_in_exchange(self, house: House) -> bool:
+        at = house.exchange_at
+        return at is not None and self.now - at < timedelta(days=7)
 
     def nothing_bars(self, house: House) -> None:
         assert not house.is_stopped, "a text after a stop"
@@ -228,7 +256,7 @@ class World:
         if purpose is Purpose.CONVERSATIONAL:
             assert house.is_proven, "a text to a handset that never answered"
             has_level = house.agreed is not Level.NONE or self.has_implied(house)
-            assert has_level or self.heard_lately(house), "a text after the exchange lapsed"
+            assert has_level or self.is_in_exchange(house), "a text after the exchange lapsed"
         self.hours_hold(house, purpose, verdict.local_times)
         return verdict.outcome
 
@@ -246,8 +274,8 @@ class World:
 
 STEP = st.tuples(
     st.sampled_from(
-        ["basis", "basis", "lists", "ask", "ask", "leave", "leave", "yes", "yes", "hear", "hear",
-         "start", "stop", "doubt", "lift", "jump", "jump", "send"]
+        ["basis", "basis", "lists", "ask", "leave", "yes", "agree", "agree", "hear", "hear", "no",
+         "start", "stop", "doubt", "lift", "jump", "jump", "send", "offers"]
     ),
     st.sampled_from([HERE, HERE, THERE]),
     st.integers(0, 5),
@@ -278,10 +306,19 @@ def play(world: World, step: tuple[str, str, int, int, Purpose]) -> None:
             world.leave(house)
         case "yes":
             world.hear(house, Kind.OPT_IN_CONFIRMED)
+        case "agree":
+            world.ask(house, Level.PROMOTIONAL if which > 1 else Level.INFORMATIONAL)
+            world.leave(house)
+            world.hear(house, Kind.OPT_IN_CONFIRMED)
+        case "no":
+            world.hear(house, Kind.DECLINED)
+        case "offers":
+            for _ in range(4):
+                world.send(house, Purpose.PROMOTIONAL)
         case "hear":
             first = house.state.status is not Status.CUSTOMER_INITIATED
             again = Kind.CUSTOMER_TEXTED_FIRST if first else Kind.CUSTOMER_TEXTED_AGAIN
-            world.hear(house, Kind.DECLINED if which == 5 else again)
+            world.hear(house, again)
         case "start":
             world.hear(house, Kind.RESTORED_BY_CUSTOMER)
         case "stop":

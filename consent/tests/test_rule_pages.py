@@ -132,7 +132,7 @@ def test_a_number_that_was_silent_too_long_is_to_be_verified(cora: PhoneNumber, 
 def test_minutes_of_a_direct_reply_can_be_fewer(cora: PhoneNumber, ada: User) -> None:
     yes(cora)
     night = datetime(2026, 11, 24, 4, tzinfo=UTC)
-    heard = Traffic(last_inbound_at=datetime(2026, 11, 24, 3, 30, tzinfo=UTC))
+    heard = Traffic(last_said_at=datetime(2026, 11, 24, 3, 30, tzinfo=UTC))
     ask: dict[str, Any] = {"purpose": Purpose.CONVERSATIONAL, "traffic": heard, "at": night}
     assert gate.ask(cora, **ask).outcome == Outcome.ALLOW
     tighten(cora.dealership, values=asked(reply_minutes=29), acting_user=ada)

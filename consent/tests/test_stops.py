@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.clock import now
 from accounts.models import DealerGroup, Dealership, User
 from conftest import make_contact, make_user
-from consent import clocks, doubtful, gate, ledger, revocation
+from consent import clocks, doubtful, doubts, gate, ledger, revocation
 from consent.decision import Outcome, Purpose
 from consent.kinds import Basis, Kind, Status
 from consent.models import ConsentEvent, Contact, PhoneNumber, Suppression
@@ -68,11 +68,10 @@ def test_a_decision_needs_a_reason_and_writes_an_entry(
     pause(cora)
     address = f"/consent/{cora.contact.public_id}/resolve/"
     client = signed_in(mona)
-    client.post(address, {"opted_out": decided, "reason": "  "})
+    body = {"opted_out": decided, "seen": doubts.of(cora).last_index}
+    client.post(address, {**body, "reason": "  "})
     assert ledger.current_state(cora).status is Status.PAUSED
-    client.post(
-        address, {"opted_out": decided, "reason": "Read it twice", "next": "/stops/possible/"}
-    )
+    client.post(address, {**body, "reason": "Read it twice", "next": "/stops/possible/"})
     entry = ledger.entries_of(cora).last()
     assert entry is not None
     assert entry.evidence.data["reason"] == "Read it twice"

@@ -18,7 +18,7 @@ import pytest
 
 from archive.formats import adf
 from consent import (
-    contacts,
+    carrying,
     decision,
     gate,
     grounds,
@@ -264,7 +264,7 @@ REGISTER: dict[str, Enforced | InTheDatabase | NotApplicable] = {
         HOLD + "test_a_stop_holds_ten_years_later_for_a_contact_of_then",
         lambda patch: (
             patch.setattr(suppressions, "suppress", lambda *_args, **_more: None),
-            patch.setattr(contacts, "carry_suppression", lambda *_args: None),
+            patch.setattr(carrying, "carry", lambda *_args: None),
         )[0],
     ),
     "RULE-US-05": Enforced(

@@ -177,7 +177,16 @@ def test_only_managers_decide_on_a_possible_opt_out(
     boss.force_login(mona, backend="allauth.account.auth_backends.AuthenticationBackend")
     boss.post(f"/consent/{contact.public_id}/resolve/", {"opted_out": "no", "reason": ""})
     assert not ConsentEvent.objects.filter(kind="PAUSE_LIFTED").exists()
-    boss.post(f"/consent/{contact.public_id}/resolve/", body)
+    page = boss.get(f"/inbox/{conversation.public_id}/").content.decode()
+    seen = re.findall(r'name="seen" value="([0-9]+)"', page)
+    assert len(seen) == 1
+    talk("+17175550177", "I mean it, so many texts")
+    boss.post(f"/consent/{contact.public_id}/resolve/", {**body, "seen": seen[0]})
+    assert not ConsentEvent.objects.filter(kind="PAUSE_LIFTED").exists()  # there is one more now
+    page = boss.get(f"/inbox/{conversation.public_id}/").content.decode()
+    assert "too many texts<br>I mean it" in page
+    seen = re.findall(r'name="seen" value="([0-9]+)"', page)
+    boss.post(f"/consent/{contact.public_id}/resolve/", {**body, "seen": seen[0]})
     assert ConsentEvent.objects.filter(kind="PAUSE_LIFTED").exists()
 
 

@@ -18,7 +18,7 @@ from consent import gate, ledger, revocation, rules, suppressions, tasks
 from consent.decision import Outcome, Purpose
 from consent.kinds import Kind, Status
 from consent.models import PhoneNumber, Suppression
-from messaging import dispatch
+from messaging import dispatch, outbound
 from messaging.models import Conversation, Message
 
 BEFORE = datetime(2027, 1, 30, 23, 59, 59, tzinfo=UTC)
@@ -138,6 +138,23 @@ def test_start_under_a_narrowed_scope_leaves_the_other_stop_standing(
     row = Suppression.objects.get(subject=here.subject)
     assert row.narrowed_to == [there.dealership_id]
     assert reason(here, ON_THE_DAY) == "revoked"
+
+
+@pytest.mark.django_db
+def test_a_narrowed_stop_leaves_the_other_dealerships_question_waiting(
+    narrow: DealerGroup, cora: PhoneNumber, south: Dealership, sal: User
+) -> None:
+    there = make_contact(south)
+    with time_machine.travel(datetime(2026, 12, 1, 4, tzinfo=UTC), tick=False):  # at night
+        waiting = outbound.ask_permission(there, acting_user=sal)
+        post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="STOP")
+        assert dispatch.refuse_pending(group_id=narrow.pk, subject=cora.subject) == 0
+        waiting.refresh_from_db()
+        assert waiting.status == Message.Status.HELD
+        post_inbound(to=SOUTH_NUMBER, from_=CORA_NUMBER, body="STOP")
+        assert dispatch.refuse_pending(group_id=narrow.pk, subject=cora.subject) == 1
+        waiting.refresh_from_db()
+        assert (waiting.status, waiting.failure) == (Message.Status.REFUSED, "revoked")
 
 
 @pytest.mark.django_db

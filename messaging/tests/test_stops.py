@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from conftest import CORA_NUMBER, NORTH_NUMBER, post_inbound
-from consent import gate, ledger
+import pytest
+import time_machine
+
+from accounts.models import Dealership, User
+from conftest import (
+    CORA_NUMBER,
+    NORTH_NUMBER,
+    SOUTH_NUMBER,
+    inbound_params,
+    make_contact,
+    make_dealership,
+    post_inbound,
+)
+from consent import doubts, gate, ledger, revocation, suppressions
 from consent.decision import Purpose
-from consent.kinds import Status
-from consent.models import PhoneNumber
+from consent.kinds import Kind, Status
+from consent.models import PhoneNumber, Suppression
+from messaging import inbound
 from messaging.models import Message
 
 pytestmark = pytest.mark.django_db
-DOUBT = "ok maybe no more of these"
+DOUBT = "so many texts"
 
 
 def text(body: str, to: str = NORTH_NUMBER, **extra: str) -> None:
@@ -49,3 +63,114 @@ def test_a_doubt_that_is_a_question_too_is_answered_and_pauses(
     text(words)
     assert Message.objects.filter(purpose=Purpose.HELP_REPLY).count() == 1
     assert status(cora) is Status.PAUSED
+
+
+def test_a_start_found_late_does_not_undo_the_stop_said_after_it(cora: PhoneNumber) -> None:
+    """The customer's last word counts: STOP, START, whose webhook was lost, STOP."""
+    start = datetime(2026, 11, 23, 15, tzinfo=UTC)
+    for minutes in (0, 120):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            text("STOP")
+    with time_machine.travel(start + timedelta(hours=4), tick=False):
+        found = inbound.Arrival(
+            sid="SM77",
+            to=NORTH_NUMBER,
+            from_number=CORA_NUMBER,
+            body="START",
+            sent_at=start + timedelta(minutes=60),
+        )
+        params = inbound_params(to=NORTH_NUMBER, from_=CORA_NUMBER, body="START", sid="SM77")
+        assert inbound.receive(found, params=params)
+        assert status(cora) is Status.REVOKED
+        assert suppressions.is_active(group=cora.dealership.group, subject=cora.subject)
+        text("START")
+        assert status(cora) is Status.CUSTOMER_INITIATED
+    assert ledger.fsck().damages == ()
+
+
+def test_the_customers_own_stop_is_recorded_beside_a_carriers_block(cora: PhoneNumber) -> None:
+    revocation.revoke(
+        cora,
+        how="carrier",
+        words="",
+        acting_user=None,
+        reason="carrier_21610",
+        kind=Kind.CARRIER_BLOCKED,
+    )
+    text("Please stop texting me, I mean it")
+    entry = ledger.entries_of(cora).last()
+    assert entry is not None
+    assert entry.kind == Kind.REVOKED
+    assert entry.evidence.data["words"] == "Please stop texting me, I mean it"
+    assert not Message.objects.filter(purpose=Purpose.STOP_CONFIRMATION).exists()
+    verdict = gate.may_text(cora, purpose=Purpose.CONVERSATIONAL)
+    assert "told us to stop" in verdict.reasons[0].text
+    assert Suppression.objects.get(subject=cora.subject).source == "text:phrase"
+
+
+def test_a_second_stop_in_words_is_kept_and_one_without_words_is_not(
+    cora: PhoneNumber, sal: User
+) -> None:
+    for how, words in (("in_person", "no texts"), ("voicemail", ""), ("letter", "my lawyer says")):
+        revocation.revoke(cora, how=how, words=words, acting_user=sal)
+    stops = ledger.entries_of(cora).filter(kind=Kind.REVOKED)
+    assert [entry.evidence.data["words"] for entry in stops] == ["no texts", "my lawyer says"]
+
+
+def test_start_at_one_dealership_opens_no_sister_that_adds_the_number_later(
+    cora: PhoneNumber, south: Dealership
+) -> None:
+    """RULE-CT-01: a consent never crosses to another seller."""
+    text("STOP")
+    text("START")
+    assert status(cora) is Status.CUSTOMER_INITIATED
+    sister = make_contact(south)
+    assert status(sister) is Status.REVOKED
+    assert gate.may_text(sister, purpose=Purpose.PERMISSION_REQUEST).outcome == "deny"
+    text("START", to=SOUTH_NUMBER)
+    assert status(sister) is Status.CUSTOMER_INITIATED
+    assert status(cora) is Status.CUSTOMER_INITIATED
+    assert ledger.fsck().damages == ()
+
+
+def test_a_doubt_pauses_the_group_and_one_decision_opens_it_again(
+    cora: PhoneNumber, south: Dealership, mona: User
+) -> None:
+    """RULE-US-06, RULE-US-07: nobody goes on texting while a manager reads."""
+    sister = make_contact(south)
+    for number in (NORTH_NUMBER, SOUTH_NUMBER):
+        text("Is the Camry there?", to=number)
+    text(DOUBT)
+    assert [status(phone) for phone in (cora, sister)] == [Status.PAUSED] * 2
+    third = make_contact(make_dealership(cora.dealership.group, "Third", "+17175550190"))
+    assert status(third) is Status.PAUSED
+    revocation.resolve_pause(cora, opted_out=False, reason="of the ads", acting_user=mona)
+    assert [status(phone) for phone in (cora, sister)] == [Status.CUSTOMER_INITIATED] * 2
+    assert status(third) is Status.UNKNOWN
+    assert ledger.fsck().damages == ()
+
+
+def test_a_sisters_own_doubt_outlives_the_decision_on_another(
+    cora: PhoneNumber, south: Dealership, mona: User
+) -> None:
+    sister = make_contact(south)
+    text(DOUBT)
+    text("too many texts", to=SOUTH_NUMBER)
+    assert doubts.of(sister).words.splitlines() == [DOUBT, "too many texts"]
+    revocation.resolve_pause(cora, opted_out=False, reason="of the ads", acting_user=mona)
+    assert status(sister) is Status.PAUSED
+    assert status(cora) is Status.UNKNOWN
+
+
+def test_nobody_says_no_stop_of_a_text_they_were_not_shown(cora: PhoneNumber, mona: User) -> None:
+    text(DOUBT)
+    shown = doubts.of(cora)
+    text("too many texts")
+    decide = partial(revocation.resolve_pause, cora, reason="of the ads", acting_user=mona)
+    with pytest.raises(revocation.Unread):
+        decide(opted_out=False, seen=shown.last_index)
+    assert status(cora) is Status.PAUSED
+    decide(opted_out=True, seen=shown.last_index)
+    entry = ledger.entries_of(cora).last()
+    assert entry is not None
+    assert entry.evidence.data["words"] == f"{DOUBT}\ntoo many texts"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from accounts.models import Dealership
-from conftest import CORA_NUMBER, make_contact
+from conftest import CORA_NUMBER, make_contact, post_inbound
 from consent.decision import Purpose
 from consent.models import PhoneNumber
 from messaging import conversations
@@ -57,3 +58,28 @@ def test_an_offer_whose_fate_is_unknown_counts(cora: PhoneNumber) -> None:
 def test_another_dealerships_offers_are_its_own(cora: PhoneNumber, other: Dealership) -> None:
     text(make_contact(other, number=CORA_NUMBER), timedelta(hours=1))
     assert offers(cora) == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "is_message"),
+    [
+        ("Is it ready?", True),
+        ("Liked \u201cYour car is ready\u201d", False),
+        ("I'm driving and will see your message later.", False),
+        ("Out of office until Monday", False),
+    ],
+)
+def test_a_tapback_or_a_machine_opens_no_night(
+    cora: PhoneNumber, body: str, is_message: bool
+) -> None:
+    """RULE-US-18: a direct reply answers a message of the customer."""
+    with time_machine.travel(NOON, tick=False):
+        post_inbound(body="Is the Camry there?")
+        post_inbound(body="STOP")
+        post_inbound(body="START")
+    conversation = conversations.conversation_for(cora)
+    with time_machine.travel(NOON + DAY, tick=False):
+        post_inbound(body=body)
+    traffic = traffic_for(conversation, at=NOON + DAY + timedelta(minutes=1))
+    assert traffic.last_inbound_at == NOON + DAY
+    assert (traffic.last_said_at == NOON + DAY) is is_message

@@ -9,7 +9,7 @@ import time_machine
 
 from accounts.models import Dealership, User
 from conftest import CORA_NUMBER, make_contact, post_inbound
-from consent import ledger
+from consent import gate, ledger, revocation
 from consent.decision import Purpose
 from consent.kinds import Status
 from consent.models import Contact, PhoneNumber
@@ -207,3 +207,35 @@ def test_who_may_not_be_answered_does_not_wait(
     tasks.refuse_pending(cora.dealership.group_id, cora.pk)
     conversation.refresh_from_db()
     assert conversation.owed_since is None
+
+
+def test_a_no_with_a_doubt_is_still_a_no_when_the_pause_is_lifted(
+    carrier: Carrier, cora: PhoneNumber, sal: User, mona: User
+) -> None:
+    """RULE-CT-02."""
+    outbound.ask_permission(cora, acting_user=sal)
+    send_due()
+    post_inbound(body="No thanks, too many texts")
+    assert ledger.current_state(cora).status is Status.PAUSED
+    revocation.resolve_pause(cora, opted_out=False, reason="only a no", acting_user=mona)
+    assert ledger.current_state(cora).status is Status.DECLINED
+    verdict = gate.may_text(cora, purpose=Purpose.CONVERSATIONAL)
+    assert verdict.reasons[0].code == "declined"
+
+
+def test_what_waited_when_they_said_stop_stays_unsent_after_a_quick_start(
+    carrier: Carrier, cora: PhoneNumber, sal: User
+) -> None:
+    """Promise I2, though no worker ran between the two."""
+    later = outbound.compose(
+        confirmed(cora, sal),
+        body="Your car is ready",
+        purpose=Purpose.INFORMATIONAL,
+        acting_user=sal,
+        send_at=NOON.replace(hour=20),
+    )
+    post_inbound(body="STOP")
+    post_inbound(body="START")
+    assert ledger.current_state(cora).status is Status.CONFIRMED
+    later.refresh_from_db()
+    assert (later.status, later.failure) == (Message.Status.REFUSED, "revoked")
