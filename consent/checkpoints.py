@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
+from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from accounts.models import Dealership
 from consent import merkle
 from consent.models import Checkpoint, CheckpointDelivery, LedgerHead
 
+logger = logging.getLogger(__name__)
 _ED25519 = b"\x01"  # the algorithm byte of the signed-note format
 
 
@@ -50,6 +53,34 @@ def build_note(*, origin: str, size: int, root: bytes) -> str:
     name, key = _signing_key()
     signature = _key_hash(name, _public_bytes(key.public_key())) + key.sign(text.encode())
     return f"{text}\n— {name} {base64.b64encode(signature).decode()}\n"
+
+
+def verifier_keys() -> tuple[str, ...]:
+    """Return the public keys whose notes count: the present one, then those from before it."""
+    return (verifier_key(), *settings.LEDGER_FORMER_KEYS)
+
+
+def signer_of(note: str) -> str | None:
+    """Return the known public key that signed a note, None for a note that none of them did."""
+    return next((key for key in verifier_keys() if verify_note(note, key)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a note says: the log's name, how many entries, the root over them."""
+
+    origin: str
+    size: int
+    root: bytes
+
+
+def read_note(note: str) -> Head | None:
+    """Return what a note says, whoever signed it; None for what is no note."""
+    try:
+        origin, size, root = note.partition("\n\n")[0].split("\n")
+        return Head(origin, int(size), base64.b64decode(root, validate=True))
+    except ValueError:
+        return None
 
 
 def verify_note(note: str, verifier: str) -> bool:
@@ -92,5 +123,17 @@ def publish(dealership: Dealership) -> Checkpoint | None:
 
 
 def publish_all() -> int:
-    """Sign every ledger that grew; returns how many did."""
-    return sum(publish(d) is not None for d in Dealership.objects.order_by("pk"))
+    """Sign every ledger that grew; returns how many did.
+
+    A ledger whose head cannot be signed keeps no other from it; raises for the first such at last.
+    """
+    published, failed = 0, None
+    for dealership in Dealership.objects.order_by("pk"):
+        try:
+            published += publish(dealership) is not None
+        except (DatabaseError, ValueError) as error:
+            logger.exception("no checkpoint for dealership %s", dealership.public_id)
+            failed = failed or error
+    if failed is not None:
+        raise failed
+    return published

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -25,10 +25,7 @@ from consent.levels import Level
 from consent.models import (
     ConsentEvent,
     ConsentState,
-    Document,
-    Evidence,
     LedgerHead,
-    LedgerNode,
     PhoneNumber,
 )
 from consent.projection import SAID_BY_NEW, Entry, State, fold
@@ -46,15 +43,6 @@ class LedgerError(Exception):
 
 class ErasedMeanwhile(LedgerError):
     """The number was erased between the reading and the writing: nothing is written of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """The first entry that fsck found wrong."""
-
-    dealership: str
-    index: int
-    problem: str
 
 
 def append(
@@ -93,8 +81,8 @@ def append(
                 "index": head.size,
                 "kind": kind.value,
                 "subject": subject,
-                "recorded_at": _stamp(recorded_at),
-                "received_at": _stamp(received_at or recorded_at),
+                "recorded_at": stamp(recorded_at),
+                "received_at": stamp(received_at or recorded_at),
                 "actor": str(acting_user.public_id) if acting_user else "",
                 "evidence": told.commitment,
                 **told.terms,
@@ -245,7 +233,8 @@ def lock_heads(group_id: int) -> None:
     list(heads.order_by("dealership_id").values_list("pk"))
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
+    """Return an aware instant as bodies write it: UTC, microseconds."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
@@ -355,7 +344,7 @@ def rebuild_stale(dealership: Dealership) -> int:
     numbers = PhoneNumber.objects.filter(dealership=dealership).select_related("state")
     stale = [
         phone.pk
-        for phone, state in _folded(dealership, numbers.order_by("subject").iterator(2000))
+        for phone, state in folded(dealership, numbers.order_by("subject").iterator(2000))
         if state_of(getattr(phone, "state", None)) != state
     ]
     for phone in PhoneNumber.objects.filter(pk__in=stale).select_related("dealership"):
@@ -408,154 +397,7 @@ def lapsed_state_ids(moment: datetime, *, limit: int) -> list[int]:
     )
 
 
-# --- the check -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What fsck counted, and the first damage of each ledger."""
-
-    ledgers: int
-    entries: int
-    states: int
-    damages: tuple[Damage, ...]
-
-
-def fsck(dealerships: Iterable[Dealership] | None = None) -> Report:
-    """Derive every hash, index, commitment and state again and compare; writes nothing."""
-    ledgers = entries = states = 0
-    damages: list[Damage] = []
-    for dealership in dealerships if dealerships is not None else Dealership.objects.order_by("pk"):
-        ledgers += 1
-        count, damage = _check_ledger(dealership)
-        entries += count
-        if damage:
-            damages.append(damage)
-            continue
-        count, damage = _check_states(dealership)
-        states += count
-        if damage:
-            damages.append(damage)
-    return Report(ledgers, entries, states, tuple(damages))
-
-
-def _check_ledger(dealership: Dealership) -> tuple[int, Damage | None]:
-    head = LedgerHead.objects.filter(pk=dealership.pk).first() or LedgerHead(dealership=dealership)
-    name = str(dealership.public_id)
-    frontier: list[bytes] = []
-    expected = 0
-    roots = {point.size: point for point in dealership.checkpoints.all()}
-    erasures = _Erasures(dealership)
-    nodes = LedgerNode.objects.filter(dealership=dealership).order_by("size", "level")
-    stored = nodes.values_list("size", "level", "node_hash").iterator(2000)
-    events = ConsentEvent.objects.filter(dealership=dealership).order_by("index")
-    for event in events.select_related("evidence").iterator(2000):
-        problem = _problem_of(event, name, expected, erasures)
-        if problem:
-            return expected, Damage(name, expected, problem)
-        leaf = bytes.fromhex(event.leaf_hash)
-        for level, _index, value in merkle.filled_nodes(frontier, expected, leaf)[1:]:
-            if next(stored, None) != (expected + 1, level, value.hex()):
-                return expected, Damage(name, expected, f"its tree node of level {level} differs")
-        frontier = merkle.frontier_append(frontier, expected, leaf)
-        expected += 1
-        point = roots.get(expected)
-        if point and merkle.frontier_root(frontier).hex() != point.root_hash:
-            return expected, Damage(
-                name, expected - 1, f"the checkpoint of size {expected} differs"
-            )
-    if head.size != expected:
-        return expected, Damage(name, expected, f"the head says {head.size} entries")
-    if [x.hex() for x in frontier] != head.frontier:
-        return expected, Damage(name, max(expected - 1, 0), "the head's hashes differ")
-    if roots and max(roots) > expected:
-        return expected, Damage(name, expected, f"a checkpoint covers {max(roots)} entries")
-    if next(stored, None) is not None:
-        return expected, Damage(name, expected, "there are tree nodes beyond the last entry")
-    return expected, None
-
-
-class _Erasures:
-    """Which entries of one ledger may lack their evidence: those that a later ERASED one names."""
-
-    def __init__(self, dealership: Dealership) -> None:
-        self._spans: dict[str, list[tuple[int, int, int]]] = {}
-        for event in ConsentEvent.objects.filter(
-            ~Q(subject=""), dealership=dealership, kind=Kind.ERASED
-        ):
-            terms = terms_of(event)
-            first, last = terms.get("first"), terms.get("last")
-            if isinstance(first, int) and isinstance(last, int):
-                self._spans.setdefault(event.subject, []).append((first, last, event.index))
-
-    def cover(self, event: ConsentEvent) -> bool:
-        """Whether the evidence of an entry was lawfully destroyed."""
-        return any(
-            first <= event.index <= last and event.index < index
-            for first, last, index in self._spans.get(event.subject, [])
-        )
-
-
-def _problem_of(event: ConsentEvent, log: str, expected: int, erasures: _Erasures) -> str:
-    """Return what is wrong with one entry, "" when nothing is."""
-    if event.index != expected:
-        return f"is missing: the next entry is {event.index}"
-    if merkle.leaf_hash(event.body.encode()).hex() != event.leaf_hash:
-        return "its body does not match its hash"
-    try:
-        body: dict[str, Any] = json.loads(event.body)
-        canonical = merkle.canonical(body).decode()
-    except (TypeError, ValueError):
-        return "its body is not canonical JSON"
-    if canonical != event.body:
-        return "its body is not canonical JSON"
-    columns = {
-        "log": log,
-        "index": event.index,
-        "kind": event.kind,
-        "subject": event.subject,
-        "recorded_at": _stamp(event.recorded_at),
-        "received_at": _stamp(event.received_at),
-    }
-    for key, value in columns.items():
-        if body.get(key) != value:
-            return f"its column {key} does not match its body"
-    evidence: Evidence | None = getattr(event, "evidence", None)
-    if evidence and commitment(evidence.salt, evidence.data) != body.get("evidence"):
-        return "its evidence does not match its commitment"
-    is_erased = erasures.cover(event)
-    if evidence is None and body.get("evidence") and not is_erased:
-        return "its evidence is missing"
-    return _problem_of_document(body, is_erased=is_erased) if body.get("document") else ""
-
-
-def _problem_of_document(body: dict[str, Any], *, is_erased: bool) -> str:
-    """Hash the paper or recording that an entry rests on again."""
-    kept = Document.objects.filter(public_id=body["document"]).first()
-    if kept is None:
-        return "" if is_erased else "its document is missing"
-    if hashlib.sha256(kept.content).hexdigest() != body.get("document_sha256"):
-        return "its document does not match its hash"
-    return ""
-
-
-def _check_states(dealership: Dealership) -> tuple[int, Damage | None]:
-    """Compare the state table with the fold of the ledger, in one pass over each."""
-    count = 0
-    phones = PhoneNumber.objects.filter(dealership=dealership).select_related("state")
-    for phone, state in _folded(dealership, phones.order_by("subject").iterator(2000)):
-        count += 1
-        row: ConsentState | None = getattr(phone, "state", None)
-        if state_of(row) != state:
-            return count, Damage(
-                str(dealership.public_id),
-                state.last_index,
-                f"the state of number {phone.public_id} is not what the ledger says",
-            )
-    return count, None
-
-
-def _folded(
+def folded(
     dealership: Dealership, phones: Iterator[PhoneNumber]
 ) -> Iterator[tuple[PhoneNumber, State]]:
     """Yield each number with its folded state: a merge of two streams ordered by subject."""

@@ -8,6 +8,7 @@ from celery import shared_task
 
 from accounts.clock import now
 from consent import (
+    checking,
     checkpoint_mail,
     checkpoints,
     importing,
@@ -61,7 +62,7 @@ def mail_checkpoints() -> int:
 @shared_task(time_limit=36_000)
 def check_ledger() -> int:
     """Run fsck; what it finds is logged as an error, by entry number alone."""
-    report = ledger.fsck()
+    report = checking.fsck()
     for damage in report.damages:
         logger.error("ledger=%s entry=%s %s", damage.dealership, damage.index, damage.problem)
     return len(report.damages)

@@ -64,6 +64,11 @@ try:
         raise BadSetting("LEDGER_SIGNING_KEY", "must be <key id>:<base64 of 32 bytes>")
 except (binascii.Error, ValueError):
     raise BadSetting("LEDGER_SIGNING_KEY", "must be <key id>:<base64 of 32 bytes>") from None
+#: Public keys from before a rotation: what they signed stays signed.
+LEDGER_FORMER_KEYS = envlist("LEDGER_FORMER_KEYS", "")
+for _key in LEDGER_FORMER_KEYS:
+    if not re.fullmatch(r"[^+\s]+\+[0-9a-f]{8}\+[0-9A-Za-z+/]{44}", _key):
+        raise BadSetting("LEDGER_FORMER_KEYS", "must be <key id>+<hash>+<base64>, by commas")
 
 # --- the carrier -------------------------------------------------------------------------------
 TWILIO_ACCOUNT_SID = envstr("TWILIO_ACCOUNT_SID")

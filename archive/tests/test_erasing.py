@@ -25,6 +25,7 @@ from archive.models import Export
 from archive.tests.conftest import add_outbound
 from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user, photo, post_inbound
 from consent import (
+    checking,
     checkpoints,
     contacts,
     disclosures,
@@ -194,7 +195,7 @@ def test_entries_proofs_and_checkpoints_hold(person, boss, north):
     erase(person, boss)
     checkpoints.publish(north)
     assert list(ConsentEvent.objects.values_list("index", "leaf_hash"))[: len(before)] == before
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
     assert all(proofs.inclusion(north, index=index).holds for index, _leaf in before)
     entry = ConsentEvent.objects.get(kind=Kind.ERASED)
     terms = ledger.terms_of(entry)
@@ -207,7 +208,7 @@ def test_it_is_done_once(person, boss):
     assert erase(person, boss)
     assert not erase(person, boss)
     assert ConsentEvent.objects.filter(kind=Kind.ERASED).count() == 1
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_killed_before_the_commit_nothing_has_happened(person, boss, monkeypatch):
@@ -220,7 +221,7 @@ def test_killed_before_the_commit_nothing_has_happened(person, boss, monkeypatch
             erase(person, boss)
     assert Contact.objects.get(pk=person.contact_id).name == NAME + " Jr"
     assert Message.objects.filter(body__contains=WORDS).exists()
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
     assert erase(person, boss)
     assert places_with(WORDS) == []
 
@@ -233,7 +234,7 @@ def test_missing_evidence_that_no_erasure_names_is_damage(person, boss, north):
         cursor.execute("ALTER TABLE consent_evidence DISABLE TRIGGER append_only")
         cursor.execute("DELETE FROM consent_evidence")
         cursor.execute("ALTER TABLE consent_evidence ENABLE TRIGGER append_only")
-    (damage,) = ledger.fsck().damages
+    (damage,) = checking.fsck().damages
     assert damage.problem == "its evidence is missing"
     assert damage.index > ConsentEvent.objects.get(kind=Kind.ERASED).index
     assert later.subject
@@ -259,7 +260,7 @@ def test_a_stop_stops_a_number_that_comes_again(person, boss, north, how):
     assert gate.may_text(again, purpose=Purpose.CONVERSATIONAL).outcome == "deny"
     post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="Is the Camry still there?")
     assert gate.may_text(again, purpose=Purpose.CONVERSATIONAL).outcome == "deny"
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_a_stop_text_after_the_erasure_stops_and_nothing_of_the_old_consent_opens(
@@ -271,7 +272,7 @@ def test_a_stop_text_after_the_erasure_stops_and_nothing_of_the_old_consent_open
     again = PhoneNumber.objects.get(number_e164=CORA_NUMBER)
     assert again.pk != person.pk
     assert ledger.current_state(again).is_stopped
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_a_yes_is_gone_with_its_proof(person, boss, north):
@@ -289,7 +290,7 @@ def test_a_yes_is_gone_with_its_proof(person, boss, north):
         "",
         None,
     )
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_the_same_number_elsewhere_is_untouched(person, boss, other, south):
@@ -302,7 +303,7 @@ def test_the_same_number_elsewhere_is_untouched(person, boss, other, south):
         assert phone.number_e164 == CORA_NUMBER
         assert phone.contact.name == NAME
     assert Evidence.objects.filter(entry__dealership__in=[other, south]).count() == held > 0
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_nothing_waits_to_be_sent_and_no_text_can_go(person, boss, sal):
@@ -326,7 +327,7 @@ def test_who_read_the_number_before_cannot_write_of_it_after(person, boss):
             read_before, basis=Basis.PHONE_UP, evidence={"note": WORDS}, acting_user=boss
         )
     assert places_with(WORDS) == []
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_not_while_a_text_is_going_out(person, boss, sal):
@@ -368,7 +369,7 @@ def test_the_api_erases_for_admins_with_a_reason_and_once(person, boss, mona, ap
     assert again.status_code == 404  # as for every other question about an erased contact
     for needle in NEEDLES:
         assert places_with(needle) == [], needle
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -444,7 +445,7 @@ def test_a_stop_told_while_an_erasure_commits_is_kept(person, boss, north, api, 
     assert [answer.status_code < 500 for answer in answers] == [True]
     assert suppressions.is_active(group=north.group, subject=subject)
     assert ledger.current_state(make_contact(north)).status is Status.REVOKED
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_a_stop_that_waits_in_a_list_is_taken_in_before_its_row_goes(person, boss, north):
@@ -511,7 +512,7 @@ def test_lists_are_rewritten_by_one_erasure_at_a_time(person, boss, monkeypatch)
 def test_two_erasures_at_once_are_one(person, boss):
     assert erased_by_two(person, boss) == [False, True]
     assert ConsentEvent.objects.filter(kind=Kind.ERASED).count() == 1
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 @pytest.mark.django_db(transaction=True)

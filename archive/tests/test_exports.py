@@ -22,7 +22,7 @@ from archive.exports import build, request_export
 from archive.models import Export, Transcript
 from archive.tests.conftest import add_inbound, make_closed, make_transcript
 from conftest import make_contact
-from consent import checkpoints, ledger, merkle
+from consent import checking, checkpoints, ledger, merkle
 from consent.kinds import Kind
 from consent.models import ConsentEvent, Evidence, LedgerHead
 from messaging import conversations
@@ -130,7 +130,7 @@ def test_the_ledger_says_who_took_what(export, ada, north):
     assert terms["manifest_sha256"] == export.sha256
     assert terms["export"] == str(export.public_id)
     assert terms["actor"] == str(ada.public_id)
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_the_key_may_come_from_elsewhere_and_must_be_the_right_one(export, shelf):

@@ -19,7 +19,7 @@ from rest_framework.test import APIClient
 from accounts.models import Dealership, User
 from archive import verify_export
 from conftest import make_contact
-from consent import checkpoints, ledger, proofs
+from consent import checking, checkpoints, ledger, proofs
 from consent.kinds import Kind
 from consent.models import Checkpoint, ConsentEvent, LedgerNode, PhoneNumber
 
@@ -232,13 +232,13 @@ def test_fsck_names_the_first_entry_that_an_owner_touched(
     north: Dealership, attack: str, index: int, problem: str
 ) -> None:
     grow(north, 9)
-    assert ledger.fsck([north]).damages == ()
+    assert checking.fsck([north]).damages == ()
     tables = ("consent_consentevent", "consent_ledgernode")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only")
         cursor.execute(attack)
-    (damage,) = ledger.fsck([north]).damages
+    (damage,) = checking.fsck([north]).damages
     assert damage.index == index
     assert problem in damage.problem

@@ -18,7 +18,7 @@ from archive.models import SealedMessage, Transcript, TranscriptDelivery, Transc
 from archive.sealing import Outcome
 from archive.tests.conftest import add_inbound, add_outbound, make_closed
 from conftest import make_contact
-from consent import checkpoints, ledger
+from consent import checking, checkpoints, ledger
 from consent.kinds import Kind
 from consent.models import ConsentEvent, PhoneNumber
 from messaging import conversations
@@ -36,7 +36,7 @@ def test_the_ledger_has_the_hash_of_the_json_file(transcript):
     digest = hashlib.sha256(bytes_of(transcript, "json")).hexdigest()
     assert entry.kind == Kind.TRANSCRIPT_SEALED
     assert ledger.terms_of(entry)["sha256"] == digest == transcript.sha256
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_the_json_is_canonical_and_reads_back_to_the_same_document(transcript):
@@ -217,7 +217,7 @@ def test_killed_at_any_write_it_leaves_nothing_behind(with_crm, cora, sal, monke
     assert not Transcript.objects.exists()
     assert ConsentEvent.objects.count() == size
     assert sealing.seal(conversation.pk) is Outcome.SEALED
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,7 @@ from accounts import idempotency
 from accounts.clock import now
 from accounts.models import Dealership, IdempotentAnswer, User
 from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user
-from consent import adf, ledger
+from consent import adf, checking, ledger
 from consent.kinds import Kind, Status
 from consent.models import ConsentEvent, Contact, Lead, PhoneNumber
 
@@ -103,7 +103,7 @@ def test_evidence_of_any_shape_is_kept(api: Api, north: Dealership, sal: User) -
     assert kept["nul"] == "a\ufffdb"
     assert kept["big"] == 10**30
     assert kept["list"] == ["1.25", {"x": True}]
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_number_there_already_is_409_with_the_contact(

@@ -25,7 +25,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import Dealership, User
 from conftest import make_contact, photo
-from consent import contacts, documents, gate, ledger, uploads
+from consent import checking, contacts, documents, gate, ledger, uploads
 from consent.decision import Outcome, Purpose
 from consent.disclosures import Variant
 from consent.kinds import Basis, Kind
@@ -462,12 +462,12 @@ def test_fsck_names_the_entry_whose_document_was_altered(
     entry = contacts.record_basis(
         cora, basis=Basis.SIGNED_DOCUMENT, evidence={}, acting_user=None, paper=photo()
     )
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
     with connection.cursor() as cursor:  # as the owner of the tables, who can do anything
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE consent_document DISABLE TRIGGER append_only")
         cursor.execute(attack)
         cursor.execute("ALTER TABLE consent_document ENABLE TRIGGER append_only")
-    (damage,) = ledger.fsck().damages
+    (damage,) = checking.fsck().damages
     assert damage.index == entry.index
     assert problem in damage.problem

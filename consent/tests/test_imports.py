@@ -18,7 +18,7 @@ from django.test import Client
 from accounts.clock import now
 from accounts.models import Dealership, Role, User
 from conftest import CORA_NUMBER, make_contact, make_dealership, make_user
-from consent import gate, importing, ledger, suppressions
+from consent import checking, gate, importing, ledger, suppressions
 from consent.columns import BadRow, ListSort, guess, moment_of, read
 from consent.decision import Purpose
 from consent.kinds import Basis, Kind, Status
@@ -91,7 +91,7 @@ def test_an_opt_out_holds_at_once_also_for_who_is_no_customer(
     assert entry.evidence.data["file_sha256"] == found.sha256
     later = make_contact(north, number=STRANGER)
     assert ledger.current_state(later).status is Status.REVOKED
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_what_a_list_says_of_a_stranger_counts_when_the_number_becomes_a_custome
     later = make_contact(north, number=STRANGER, basis=Basis.REFERRAL)
     asked = gate.ask(later, purpose=Purpose.PERMISSION_REQUEST)
     assert [reason["code"] for reason in asked.reasons] == [code]
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_a_dry_run_tells_a_row_that_comes_twice(

@@ -27,7 +27,7 @@ from typing_extensions import override
 from accounts.clock import now
 from accounts.models import Dealership, User
 from conftest import CORA_NUMBER
-from consent import adf, certificates, gate, leads, ledger, opt_in, revocation, sources
+from consent import adf, certificates, checking, gate, leads, ledger, opt_in, revocation, sources
 from consent.decision import Outcome, Purpose
 from consent.kinds import Basis, Kind, Status
 from consent.lead_risk import Certificate, LeadFacts, Source, risk_of, risk_of_source
@@ -133,7 +133,7 @@ def test_a_certificate_is_kept_and_matched_at_its_own_address(
     assert (state.status, state.level) == (Status.UNKNOWN, Level.NONE)
     assert leads.check_certificate(lead.pk) == "busy"
     assert len(vendor.asked) == 1
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Dealership, User
-from consent import checkpoints, ledger, merkle, revocation
+from consent import checking, checkpoints, ledger, merkle, revocation
 from consent.kinds import Kind, Status
 from consent.levels import Level
 from consent.models import Checkpoint, ConsentEvent, ConsentState, Evidence, PhoneNumber
@@ -81,7 +81,7 @@ def test_the_portals_own_role_cannot_change_the_ledger(
     with pytest.raises(psycopg.Error):
         app_role.execute(sql)
     app_role.rollback()
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_fsck_names_the_altered_entry(cora: PhoneNumber, sql: str, problem: str)
     confirm(cora)
     confirm(cora)
     behind_the_triggers(sql, [])
-    (damage,) = ledger.fsck().damages
+    (damage,) = checking.fsck().damages
     assert (damage.index, problem in damage.problem) == (1, True)
 
 
@@ -113,16 +113,16 @@ def test_fsck_names_a_missing_entry_and_a_rewritten_tail(cora: PhoneNumber) -> N
     behind_the_triggers("DELETE FROM consent_evidence WHERE entry_id IN (SELECT id FROM "
                         "consent_consentevent WHERE index = 2)", [])  # fmt: skip
     behind_the_triggers("DELETE FROM consent_consentevent WHERE index = 2", [])
-    (damage,) = ledger.fsck().damages
+    (damage,) = checking.fsck().damages
     assert damage.index == 2
 
 
 def test_fsck_names_a_state_that_the_ledger_does_not_say(cora: PhoneNumber) -> None:
     ConsentState.objects.filter(phone=cora).update(status="confirmed", level="promotional")
-    (damage,) = ledger.fsck().damages
+    (damage,) = checking.fsck().damages
     assert "state of number" in damage.problem
     ledger.rebuild(cora)
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_states_that_differ_are_rebuilt_by_a_command(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Dealership, User
 from conftest import CORA_NUMBER, make_contact
-from consent import contacts, gate, ledger, opt_in, revocation, suppressions
+from consent import checking, contacts, gate, ledger, opt_in, revocation, suppressions
 from consent.decision import STAFF_PURPOSES, Outcome, Purpose, Traffic
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
@@ -97,7 +97,7 @@ class World:
             for purpose in sorted(STAFF_PURPOSES):
                 verdict = gate.may_text(phone, purpose=purpose, at=self.now)
                 assert not (self.stopped and verdict.outcome is Outcome.ALLOW)
-        assert ledger.fsck().damages == ()
+        assert checking.fsck().damages == ()
 
 
 def the_gate_would_say_it_again(here: World, decision: Decision) -> None:

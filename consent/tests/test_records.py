@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import Dealership, User
 from conftest import photo
-from consent import ledger, records
+from consent import checking, ledger, records
 from consent.kinds import Kind
 from consent.models import ConsentEvent, HouseRecord
 
@@ -46,7 +46,7 @@ def test_an_admin_keeps_a_training_with_people_and_paper(
     page = client.get("/records/").content.decode()
     assert "Stops and quiet hours" in page
     assert f"/consent/documents/{record.document.public_id}/" in page  # type: ignore[union-attr]
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_what_was_in_force_on_a_day_can_be_told(north: Dealership, ada: User) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.clock import now
 from accounts.models import DealerGroup, Dealership, User
 from conftest import make_contact, make_user
-from consent import clocks, doubtful, doubts, gate, ledger, revocation
+from consent import checking, clocks, doubtful, doubts, gate, ledger, revocation
 from consent.decision import Outcome, Purpose
 from consent.kinds import Basis, Kind, Status
 from consent.models import ConsentEvent, Contact, PhoneNumber, Suppression
@@ -125,7 +125,7 @@ def test_a_number_of_nobody_is_barred_and_stays_so_when_it_becomes_a_contact(
     phone = make_contact(north, number=STRANGER, basis=Basis.WALK_IN)
     assert outcome(phone) is Outcome.DENY
     assert ledger.current_state(phone).status is Status.REVOKED
-    assert ledger.fsck([north]).damages == ()
+    assert checking.fsck([north]).damages == ()
 
 
 @pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_a_narrowed_group_keeps_a_strangers_stop_where_it_was_told(
     )
     phone = make_contact(north, number=STRANGER)
     assert outcome(phone) is Outcome.DENY
-    assert ledger.fsck([north]).damages == ()
+    assert checking.fsck([north]).damages == ()
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import ledger
+from consent import checking, ledger
 from consent.kinds import Status
 from consent.levels import Level
 from consent.models import ConsentEvent, PhoneNumber
@@ -53,7 +53,7 @@ def test_there_is_a_customer_in_every_state_of_consent() -> None:
 
 def test_the_ledger_of_the_demo_stands_and_every_text_has_its_decision() -> None:
     demo()
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
     sent = Message.objects.filter(direction="outbound")
     assert sent.exists()
     assert not sent.filter(decision=None).exists()

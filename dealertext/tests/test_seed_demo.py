@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 
-from consent import ledger
+from consent import checking
 from consent.models import PhoneNumber
 from messaging.models import Conversation, Message
 
@@ -29,7 +29,7 @@ def seed(conversations: int, messages: int) -> None:
 def test_as_many_stand_there_as_were_asked_for_and_the_ledger_is_whole() -> None:
     seed(30, 100)
     assert (Conversation.objects.count(), Message.objects.count()) == (30, 100)
-    report = ledger.fsck()
+    report = checking.fsck()
     assert report.damages == ()
     assert report.states == 30
     lengths = Conversation.objects.annotate(n=Count("messages")).values_list("n", flat=True)
@@ -40,7 +40,7 @@ def test_a_further_run_adds_to_the_same_ledger_and_list() -> None:
     seed(10, 20)
     seed(5, 5)
     assert (Conversation.objects.count(), Message.objects.count()) == (15, 25)
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_the_states_differ_and_the_inbox_has_work() -> None:

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.dealerships import set_opt_out_scope
 from accounts.models import DealerGroup, Dealership, User
 from conftest import CORA_NUMBER, NORTH_NUMBER, SOUTH_NUMBER, make_contact, post_inbound
-from consent import gate, ledger, revocation, rules, suppressions, tasks
+from consent import checking, gate, ledger, revocation, rules, suppressions, tasks
 from consent.decision import Outcome, Purpose
 from consent.kinds import Kind, Status
 from consent.models import PhoneNumber, Suppression
@@ -106,7 +106,7 @@ def test_the_sweep_writes_old_stops_into_each_ledger_once(both: tuple[PhoneNumbe
     terms = ledger.terms_of(entry)
     assert (entry.kind, terms["how"], terms["reason"]) == (Kind.REVOKED, "group", "revoke_all")
     assert Suppression.objects.get(subject=there.subject).is_active
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from conftest import (
     make_dealership,
     post_inbound,
 )
-from consent import doubts, gate, ledger, revocation, suppressions
+from consent import checking, doubts, gate, ledger, revocation, suppressions
 from consent.decision import Purpose
 from consent.kinds import Kind, Status
 from consent.models import PhoneNumber, Suppression
@@ -85,7 +85,7 @@ def test_a_start_found_late_does_not_undo_the_stop_said_after_it(cora: PhoneNumb
         assert suppressions.is_active(group=cora.dealership.group, subject=cora.subject)
         text("START")
         assert status(cora) is Status.CUSTOMER_INITIATED
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_the_customers_own_stop_is_recorded_beside_a_carriers_block(cora: PhoneNumber) -> None:
@@ -130,7 +130,7 @@ def test_start_at_one_dealership_opens_no_sister_that_adds_the_number_later(
     text("START", to=SOUTH_NUMBER)
     assert status(sister) is Status.CUSTOMER_INITIATED
     assert status(cora) is Status.CUSTOMER_INITIATED
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_a_doubt_pauses_the_group_and_one_decision_opens_it_again(
@@ -147,7 +147,7 @@ def test_a_doubt_pauses_the_group_and_one_decision_opens_it_again(
     revocation.resolve_pause(cora, opted_out=False, reason="of the ads", acting_user=mona)
     assert [status(phone) for phone in (cora, sister)] == [Status.CUSTOMER_INITIATED] * 2
     assert status(third) is Status.UNKNOWN
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_a_sisters_own_doubt_outlives_the_decision_on_another(

@@ -9,7 +9,7 @@ import time_machine
 
 from accounts.models import Dealership, User
 from conftest import CORA_NUMBER, make_contact, post_inbound
-from consent import gate, ledger, revocation
+from consent import checking, gate, ledger, revocation
 from consent.decision import Purpose
 from consent.kinds import Status
 from consent.models import Contact, PhoneNumber
@@ -86,7 +86,7 @@ def test_double_opt_in_from_web_lead_to_stop(
     send_due()
     assert len(carrier.bodies(CORA_NUMBER)) == 4
     assert ledger.current_state(cora).status is Status.REVOKED
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_customer_texts_first_is_answered_then_asked(
@@ -173,7 +173,7 @@ def test_group_stop_reaches_the_other_rooftop(
     confirmed(cora, sal)
     post_inbound(body="STOP")
     assert ledger.current_state(elsewhere).status is Status.REVOKED
-    assert ledger.fsck().damages == ()
+    assert checking.fsck().damages == ()
 
 
 def test_same_webhook_twice_is_one_message(cora: PhoneNumber) -> None:

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from typing_extensions import override
 
-from consent import ledger
+from consent import checking
 
 
 class Command(BaseCommand):
     help = "Check the consent ledgers: exit 0 and counts, or exit 1 naming the first bad entry."
 
     @override
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--checkpoint",
+            action="append",
+            default=[],
+            metavar="FILE",
+            help="a checkpoint kept outside, as it was mailed: the ledgers must begin with it",
+        )
+
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
-        report = ledger.fsck()
+        try:
+            notes = [Path(name).read_text(encoding="utf-8") for name in options["checkpoint"]]
+            report = checking.fsck(notes=notes)
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
         for damage in report.damages:
             self.stdout.write(f"ledger {damage.dealership} entry {damage.index}: {damage.problem}")
         self.stdout.write(
