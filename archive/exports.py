@@ -344,6 +344,7 @@ def _manifest(
             "size": point.size if point else 0,
             "root": point.root_hash if point else hashlib.sha256().hexdigest(),
             "verifier_key": checkpoints.verifier_key(),
+            "former_keys": list(checkpoints.verifier_keys()[1:]),
         },
     }
 

@@ -3,15 +3,18 @@
 
     python3 verify.py                     (inside the unpacked folder)
     python3 verify.py export.zip
-    python3 verify.py export.zip --key "ledger+1a2b3c4d+AQ..."
+    python3 verify.py export.zip --key "ledger+1a2b3c4d+AQ..."       (once for each key there was)
+    python3 verify.py export.zip --checkpoint mailed.txt             (kept outside the portal)
     python3 verify.py --proof entry-7.proof.json     (one proof, got from the portal)
 
 What is checked: every file against manifest.json; every ledger entry against its hash, and every
 piece of evidence against the entry that commits to it; the whole ledger against the signed
-checkpoint (Merkle tree of RFC 6962, Ed25519 of RFC 8032); every transcript against the ledger.
-Pass the dealership's public key, got from elsewhere, with --key: the key inside this export only
-shows that the export agrees with itself. Ends with 0 when everything holds, 1 when anything does
-not, 2 when the export cannot be read.
+checkpoint (Merkle tree of RFC 6962, Ed25519 of RFC 8032); every transcript, paper and recording
+against the ledger. Pass the dealership's public key, got from elsewhere, with --key: the key inside
+this export only shows that the export agrees with itself. With --checkpoint the ledger must begin
+with what a checkpoint said that was mailed out: that not even the holder of the signing key can
+rewrite. Ends with 0 when everything holds, 1 when anything does not, 2 when the export cannot be
+read.
 """
 
 from __future__ import annotations
@@ -30,6 +33,8 @@ from typing import IO, Any
 CHUNK = 1 << 20
 #: The manifest cannot list itself, nor the note that signs it.
 UNLISTED = {"manifest.json", "manifest-note.txt"}
+#: Under which term the entry of a sealed transcript has the hash of each of its files.
+SEALED = {"json": "sha256", "txt": "sha256_text", "pdf": "sha256_pdf"}
 UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError)
 
 
@@ -160,6 +165,11 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     return _times(s, (x, y)) == _add(commitment, _times(h, key))
 
 
+def signer_of(note: str, keys: list[str]) -> str:
+    """Return which of the keys signed a note, "" for none of them."""
+    return next((key for key in keys if note_holds(note, key)), "")
+
+
 def note_holds(note: str, key: str) -> bool:
     """Say whether a signed note was signed by the key `<name>+<hash>+<base64>`."""
     try:
@@ -186,14 +196,18 @@ def note_holds(note: str, key: str) -> bool:
 class Verifier:
     """Makes the checks and keeps what was wrong."""
 
-    def __init__(self, source: Source, key: str) -> None:
+    def __init__(self, source: Source, keys: list[str], kept: list[str]) -> None:
         self.source = source
         self.problems: list[str] = []
         self.raw_manifest = source.read("manifest.json")
         self.manifest = json.loads(self.raw_manifest)
         self.ledger = self.manifest["ledger"]
-        self.own_key = self.ledger["verifier_key"]
-        self.key = key or self.own_key
+        self.own_keys = [self.ledger["verifier_key"], *self.ledger.get("former_keys", [])]
+        self.keys = keys or self.own_keys
+        self.kept = kept
+        self.hashes: dict[str, dict[str, str]] = {}
+        self.papers: dict[str, str] = {}
+        self.roots: dict[int, bytes] = {}
 
     def wrong(self, problem: str) -> None:
         """Note a problem."""
@@ -203,9 +217,11 @@ class Verifier:
         """Make every check."""
         self.signature()
         self.files()
-        sealed = self.entries()
+        self.entries()
         self.checkpoint()
-        self.transcripts(sealed)
+        self.outside()
+        self.transcripts()
+        self.documents()
 
     def signature(self) -> None:
         """Check that the manifest is the one that the portal signed."""
@@ -216,9 +232,14 @@ class Verifier:
             self.wrong("manifest-note.txt: is of another export")
         if base64.b64decode(root) != hashlib.sha256(self.raw_manifest).digest():
             self.wrong("manifest.json: was changed after it was signed")
-        if not note_holds(note, self.key):
-            self.wrong("manifest-note.txt: is not signed by the key")
-        self.say(f"the manifest, signed by {self.key.split('+')[0]}")
+        self.say(f"the manifest, signed by {self.signed('manifest-note.txt', note)}")
+
+    def signed(self, name: str, note: str) -> str:
+        """Check who signed a note; return the key's name."""
+        key = signer_of(note, self.keys)
+        if not key:
+            self.wrong(f"{name}: is not signed by the key")
+        return key.split("+")[0] or "nobody known"
 
     def files(self) -> None:
         """Check that every file is as listed, and that nothing was added or taken away."""
@@ -228,7 +249,10 @@ class Verifier:
             lines.update(f"{item['sha256']}  {item['name']}\n".encode())
         if lines.hexdigest() != self.manifest["list_sha256"]:
             self.wrong("manifest.json: its list of files does not have the hash it says")
-        present = set(self.source.names()) - UNLISTED
+        names = self.source.names()
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            self.wrong(f"{name}: is in it more than once")
+        present = set(names) - UNLISTED
         for name in sorted(present - set(listed)):
             self.wrong(f"{name}: is not in the manifest")
         for name, item in listed.items():
@@ -249,13 +273,15 @@ class Verifier:
                 self.wrong(f"{name}: was changed")
         self.say(f"{len(listed)} files")
 
-    def entries(self) -> dict[str, str]:
-        """Check every ledger entry and its evidence; return the hash of each sealed transcript."""
+    def entries(self) -> None:
+        """Check every ledger entry and its evidence; note what they say of other files."""
         tree = Tree()
-        sealed: dict[str, str] = {}
+        wanted = {head[1] for head in map(_head, self.kept)}
         evidence = self.source.objects("evidence.jsonl")
         waiting = next(evidence, None)
         opened = 0
+        unopened: list[tuple[str, int]] = []
+        erased: dict[str, list[tuple[int, int, int]]] = {}
         for row in self.source.objects("entries.jsonl"):
             index = tree.size
             raw = row["body"].encode()
@@ -268,22 +294,39 @@ class Verifier:
             if canonical(body) != raw:
                 self.wrong(f"entry {index}: is not canonical JSON")
             tree.add(leaf)
+            if tree.size in wanted:
+                self.roots[tree.size] = tree.root()
             if body["kind"] == "TRANSCRIPT_SEALED":
-                sealed[body["transcript"]] = body["sha256"]
+                self.hashes[body["transcript"]] = {
+                    ending: body.get(term, "") for ending, term in SEALED.items()
+                }
+            if body.get("document"):
+                self.papers[body["document"]] = body["document_sha256"]
+            if body["kind"] == "ERASED":
+                span = (body.get("first", 0), body.get("last", -1), index)
+                erased.setdefault(body["subject"], []).append(span)
             if waiting is not None and waiting["index"] == index:
                 salted = bytes.fromhex(waiting["salt"]) + canonical(waiting["data"])
                 if hashlib.sha256(salted).hexdigest() != body["evidence"]:
                     self.wrong(f"entry {index}: its evidence is not what it commits to")
                 opened += 1
                 waiting = next(evidence, None)
+            elif body.get("evidence"):
+                unopened.append((body["subject"], index))
+        for subject, index in unopened:
+            spans = erased.get(subject, [])
+            if not any(first <= index <= last and index < by for first, last, by in spans):
+                self.wrong(f"entry {index}: its evidence is missing, and no erasure names it")
         if waiting is not None:
             self.wrong(f"evidence of entry {waiting['index']}: there is no such entry, in order")
         if tree.size != self.ledger["size"]:
             self.wrong(f"the ledger has {tree.size} entries, not {self.ledger['size']}")
         if tree.root().hex() != self.ledger["root"]:
             self.wrong("the ledger's entries do not have the root of the checkpoint")
-        self.say(f"{tree.size} ledger entries, {opened} with their evidence")
-        return sealed
+        self.say(
+            f"{tree.size} ledger entries, {opened} with their evidence, "
+            f"{len(unopened)} whose evidence was erased"
+        )
 
     def checkpoint(self) -> None:
         """Check the signed head: whose log, how many entries, which root, who signed."""
@@ -297,25 +340,55 @@ class Verifier:
             self.wrong("checkpoint.txt: is of another size")
         if base64.b64decode(root).hex() != self.ledger["root"]:
             self.wrong("checkpoint.txt: has another root")
-        if not note_holds(note, self.key):
-            self.wrong("checkpoint.txt: is not signed by the key")
-        self.say(f"the checkpoint, signed by {self.key.split('+')[0]}")
+        self.say(f"the checkpoint, signed by {self.signed('checkpoint.txt', note)}")
 
-    def transcripts(self, sealed: dict[str, str]) -> None:
-        """Check that each transcript is the one whose hash the ledger has."""
+    def outside(self) -> None:
+        """Check that the ledger begins with what each checkpoint from outside says."""
+        for note in self.kept:
+            origin, size, root = _head(note)
+            name = f"the kept checkpoint of size {size}"
+            if origin != f"dealertext/{self.manifest['dealership']['id']}":
+                self.wrong(f"{name}: is another dealership's")
+            elif size > self.ledger["size"]:
+                self.wrong(f"{name}: covers more entries than the export has")
+            elif size and self.roots.get(size) != root:
+                self.wrong(f"{name}: the ledger does not begin with those entries")
+            self.say(f"{name}, signed by {self.signed(name, note)}")
+
+    def transcripts(self) -> None:
+        """Check that each file of a transcript is the one whose hash the ledger has."""
         count = 0
-        for name in sorted(self.source.names()):
-            if not (name.startswith("transcripts/") and name.endswith(".json")):
-                continue
-            count += 1
-            known = sealed.get(name[len("transcripts/") : -len(".json")])
-            try:
-                seen = hashlib.sha256(self.source.read(name)).hexdigest()
-            except UNREADABLE:
-                continue  # named already
-            if known != seen:
-                self.wrong(f"{name}: is not what the ledger sealed")
+        for name, stem, ending in self.files_in("transcripts/"):
+            count += ending == "json"
+            self.compare(name, self.hashes.get(stem, {}).get(ending), "what the ledger sealed")
         self.say(f"{count} transcripts")
+
+    def documents(self) -> None:
+        """Check that each paper and recording is the one that an entry of the ledger rests on."""
+        count = 0
+        for name, stem, _ in self.files_in("documents/"):
+            known = next((h for key, h in self.papers.items() if stem.endswith(key)), None)
+            if known is None:
+                continue  # kept, and no entry rests on it
+            count += 1
+            self.compare(name, known, "the document of the entry that rests on it")
+        self.say(f"{count} documents")
+
+    def files_in(self, folder: str) -> Iterator[tuple[str, str, str]]:
+        """Yield each file of a folder: its name, the same without folder and ending, the ending."""
+        for name in sorted(set(self.source.names())):
+            if name.startswith(folder):
+                stem, _, ending = name[len(folder) :].rpartition(".")
+                yield name, stem, ending
+
+    def compare(self, name: str, known: str | None, what: str) -> None:
+        """Check one whole file against a hash of the ledger."""
+        try:
+            seen = hashlib.sha256(self.source.read(name)).hexdigest()
+        except UNREADABLE:
+            return  # named already
+        if known != seen:
+            self.wrong(f"{name}: is not {what}")
 
     def say(self, what: str) -> None:
         """Tell what was checked."""
@@ -366,16 +439,16 @@ def roots_from(
 
 
 def _head(note: str) -> tuple[str, int, bytes]:
-    origin, size, root = [*note.split("\n"), "", "", ""][:3]
+    origin, size, root = [*note.partition("\n\n")[0].split("\n"), "", "", ""][:3]
     return origin, int(size), base64.b64decode(root)
 
 
-def proof_problems(proof: dict[str, Any], key: str) -> Iterator[str]:
+def proof_problems(proof: dict[str, Any], keys: list[str]) -> Iterator[str]:
     """Yield what is wrong with one proof: of inclusion, or of consistency."""
-    key = key or proof["verifier_key"]
+    keys = keys or [proof["verifier_key"], proof.get("old_verifier_key", "")]
     path = [bytes.fromhex(each) for each in proof["path"]]
     origin, size, root = _head(proof["checkpoint"])
-    if not note_holds(proof["checkpoint"], key):
+    if not signer_of(proof["checkpoint"], keys):
         yield "the checkpoint is not signed by the key"
     if size != proof["size"]:
         yield "the checkpoint is of another size"
@@ -388,7 +461,7 @@ def proof_problems(proof: dict[str, Any], key: str) -> Iterator[str]:
             yield "the entry does not lead to the checkpoint's root"
         return
     old_origin, old_size, old_root = _head(proof["old_checkpoint"])
-    if not note_holds(proof["old_checkpoint"], key):
+    if not signer_of(proof["old_checkpoint"], keys):
         yield "the older checkpoint is not signed by the key"
     if old_origin != origin or old_size != proof["old_size"]:
         yield "the older checkpoint is another one"
@@ -396,31 +469,49 @@ def proof_problems(proof: dict[str, Any], key: str) -> Iterator[str]:
         yield "the newer checkpoint did not grow from the older one"
 
 
-def check_proof(path: str, key: str) -> int:
+def check_proof(path: str, keys: list[str]) -> int:
     """Check one proof's file; return the exit status."""
     try:
         with open(path, encoding="utf-8") as file:
-            problems = list(proof_problems(json.load(file), key))
+            proof = json.load(file)
+            problems = list(proof_problems(proof, keys))
     except (OSError, KeyError, TypeError, ValueError) as error:
         print(f"cannot be read: {type(error).__name__}: {error}")
         return 2
     for problem in problems:
         print(f"WRONG  {problem}")
+    if not keys:
+        print(f"The key was taken from the proof itself: {proof['verifier_key']}")
     print("THE PROOF DOES NOT HOLD" if problems else "The proof holds.")
     return 1 if problems else 0
+
+
+def read_text(path: str) -> str:
+    """Return a text file, its lines ended as ours are."""
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 def main() -> int:
     """Check the export named on the command line; return the exit status."""
     parser = argparse.ArgumentParser(description="Check a dealertext export.")
     parser.add_argument("path", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
-    parser.add_argument("--key", default="", help="the dealership's public key, from elsewhere")
+    parser.add_argument(
+        "--key", action="append", default=[], help="a public key of the dealership, from elsewhere"
+    )
+    parser.add_argument(
+        "--checkpoint",
+        action="append",
+        default=[],
+        help="a checkpoint's file that was kept outside",
+    )
     parser.add_argument("--proof", default="", help="check one proof's file instead of an export")
     options = parser.parse_args()
     if options.proof:
         return check_proof(options.proof, options.key)
     try:
-        verifier = Verifier(Source(options.path), options.key)
+        kept = [read_text(name) for name in options.checkpoint]
+        verifier = Verifier(Source(options.path), options.key, kept)
     except (*UNREADABLE, KeyError, TypeError, ValueError) as error:
         print(f"cannot be read: {type(error).__name__}: {error}")
         return 2
@@ -433,8 +524,8 @@ def main() -> int:
     digest = hashlib.sha256(verifier.raw_manifest).hexdigest()
     print(f"SHA-256 of manifest.json: {digest}")
     print("(the dealership's ledger has it in the ARCHIVE_EXPORTED entry of this export)")
-    if verifier.key == verifier.own_key and not options.key:
-        print(f"The key was taken from the export itself: {verifier.own_key}")
+    if not options.key:
+        print(f"The key was taken from the export itself: {verifier.own_keys[0]}")
     print("THE EXPORT DOES NOT HOLD" if verifier.problems else "The export holds.")
     return 1 if verifier.problems else 0
 

@@ -68,7 +68,7 @@ def build_mail(delivery: CheckpointDelivery) -> EmailMessage:
         % {"size": point.size, "dealership": name},
         body=render_to_string(
             "consent/mail/checkpoint.txt",
-            {"point": point, "dealership": name, "key": checkpoints.verifier_key()},
+            {"point": point, "dealership": name, "key": checkpoints.key_of(point.note)},
         ),
         to=[delivery.address],
         headers={

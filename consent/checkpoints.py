@@ -65,6 +65,11 @@ def signer_of(note: str) -> str | None:
     return next((key for key in verifier_keys() if verify_note(note, key)), None)
 
 
+def key_of(note: str) -> str:
+    """Return the public key that signed a note; the present one where no known key did."""
+    return signer_of(note) or verifier_key()
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a note says: the log's name, how many entries, the root over them."""

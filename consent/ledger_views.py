@@ -33,15 +33,14 @@ def entry_proof(request: StaffRequest, public_id: uuid.UUID, index: int) -> Http
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return JsonResponse(proof.as_json(), headers=headers, json_dumps_params={"indent": 1})
     note = proof.checkpoint.note if proof else ""
-    key = checkpoints.verifier_key()
     context = {
         "contact": phone.contact,
         "entry": entry,
         "words": ENTRY_WORDS[Kind(entry.kind)],
         "proof": proof,
         "problem": problem,
-        "is_signed": bool(note) and checkpoints.verify_note(note, key),
-        "verifier_key": key,
+        "is_signed": checkpoints.signer_of(note) is not None,
+        "verifier_key": checkpoints.key_of(note),
     }
     with timezone.override(phone.dealership.timezone):
         return answer(request, "consent/entry_proof.html", context)

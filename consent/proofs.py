@@ -41,7 +41,7 @@ class Inclusion:
             "size": self.checkpoint.size,
             "path": list(self.path),
             "checkpoint": self.checkpoint.note,
-            "verifier_key": _key_of(self.checkpoint),
+            "verifier_key": checkpoints.key_of(self.checkpoint.note),
         }
 
 
@@ -64,14 +64,9 @@ class Consistency:
             "path": list(self.path),
             "old_checkpoint": self.old.note,
             "checkpoint": self.new.note,
-            "verifier_key": _key_of(self.new),
-            "old_verifier_key": _key_of(self.old),
+            "verifier_key": checkpoints.key_of(self.new.note),
+            "old_verifier_key": checkpoints.key_of(self.old.note),
         }
-
-
-def _key_of(point: Checkpoint) -> str:
-    """Return the public key that signed a checkpoint; the present one where none known did."""
-    return checkpoints.signer_of(point.note) or checkpoints.verifier_key()
 
 
 def inclusion(dealership: Dealership, *, index: int, size: int | None = None) -> Inclusion:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import csv
 import hashlib
 import io
@@ -7,6 +8,7 @@ import json
 import subprocess
 import sys
 import tracemalloc
+import warnings
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -21,9 +23,9 @@ from archive import exports, sealing
 from archive.exports import build, request_export
 from archive.models import Export, Transcript
 from archive.tests.conftest import add_inbound, make_closed, make_transcript
-from conftest import make_contact
-from consent import checking, checkpoints, ledger, merkle
-from consent.kinds import Kind
+from conftest import make_contact, photo
+from consent import checking, checkpoints, contacts, ledger, merkle
+from consent.kinds import Basis, Kind
 from consent.models import ConsentEvent, Evidence, LedgerHead
 from messaging import conversations
 from messaging.models import Attachment, Message
@@ -186,6 +188,17 @@ def test_a_forger_who_repairs_the_hashes_fails_at_the_signature(export, shelf):
     row["body"] = row["body"].replace("web_form", "walk_in")
     row["leaf_hash"] = hashlib.sha256(b"\x00" + row["body"].encode()).hexdigest()
     (folder / "entries.jsonl").write_text("\n".join([json.dumps(row), *lines[1:]]) + "\n")
+    note = (folder / "manifest-note.txt").read_text()
+    resign(folder)
+    (folder / "manifest-note.txt").write_text(note)  # which a forger cannot write
+    result = run_verify(folder)
+    assert result.returncode == 1
+    assert "manifest.json: was changed after it was signed" in result.stdout
+    assert "do not have the root" in result.stdout
+
+
+def resign(folder: Path) -> None:
+    """Do what somebody can who holds the signing key: list, hash and sign what is there now."""
     manifest = json.loads((folder / "manifest.json").read_text())
     listing = hashlib.sha256()
     for item in manifest["files"]:
@@ -193,11 +206,84 @@ def test_a_forger_who_repairs_the_hashes_fails_at_the_signature(export, shelf):
         item["sha256"], item["bytes"] = hashlib.sha256(raw).hexdigest(), len(raw)
         listing.update(f"{item['sha256']}  {item['name']}\n".encode())
     manifest["list_sha256"] = listing.hexdigest()
-    (folder / "manifest.json").write_text(json.dumps(manifest))
-    result = run_verify(folder)
+    raw = json.dumps(manifest).encode()
+    (folder / "manifest.json").write_bytes(raw)
+    note = checkpoints.build_note(
+        origin=f"dealertext/{manifest['dealership']['id']}/exports/{manifest['id']}",
+        size=len(manifest["files"]),
+        root=hashlib.sha256(raw).digest(),
+    )
+    (folder / "manifest-note.txt").write_text(note)
+
+
+def test_the_ledger_holds_evidence_papers_and_every_file_of_a_transcript(
+    cora, transcript, ada, north, shelf
+):
+    contacts.record_basis(
+        cora, basis=Basis.SIGNED_DOCUMENT, evidence={}, acting_user=ada, paper=photo()
+    )
+    folder = unpacked(saved(built(north, ada), shelf))
+    resign(folder)
+    assert run_verify(folder).returncode == 0, run_verify(folder).stdout
+    (paper,) = (folder / "documents").glob("*")
+    (pdf,) = (folder / "transcripts").glob("*.pdf")
+    lines = (folder / "evidence.jsonl").read_text().splitlines(keepends=True)
+    for path, raw, problem in (
+        (paper, b"another paper", "is not the document of the entry"),
+        (pdf, b"%PDF another", "is not what the ledger sealed"),
+        (folder / "evidence.jsonl", "".join(lines[1:]).encode(), "no erasure names it"),
+    ):
+        kept = path.read_bytes()
+        path.write_bytes(raw)
+        resign(folder)
+        result = run_verify(folder)
+        assert result.returncode == 1
+        assert problem in result.stdout
+        path.write_bytes(kept)
+
+
+def test_a_name_that_is_in_the_zip_twice_is_found(export, shelf):
+    """Which of the two an unpacker takes is its own affair."""
+    path = saved(export, shelf)
+    with zipfile.ZipFile(path) as package:
+        genuine = package.read("messages.csv")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with zipfile.ZipFile(path, "a") as package:
+            package.writestr("messages.csv", genuine)
+    result = run_verify(path)
     assert result.returncode == 1
-    assert "manifest.json: was changed after it was signed" in result.stdout
-    assert "do not have the root" in result.stdout
+    assert "messages.csv: is in it more than once" in result.stdout
+
+
+def test_an_export_begins_with_what_was_mailed_out(transcript, ada, north, shelf, tmp_path):
+    point = checkpoints.publish(north)
+    assert point is not None
+    mailed = tmp_path / "mailed.txt"
+    mailed.write_text(point.note, newline="\r\n")
+    path = saved(built(north, ada), shelf)
+    result = run_verify(path, "--checkpoint", str(mailed), "--key", checkpoints.verifier_key())
+    assert result.returncode == 0, result.stdout
+    other = checkpoints.build_note(
+        origin=checkpoints.origin_of(north), size=point.size, root=bytes(32)
+    )
+    mailed.write_text(other)
+    result = run_verify(path, "--checkpoint", str(mailed))
+    assert result.returncode == 1
+    assert "the ledger does not begin with those entries" in result.stdout
+
+
+def test_an_export_after_a_rotation_holds_with_both_keys(transcript, ada, north, shelf, settings):
+    checkpoints.publish(north)
+    former = checkpoints.verifier_key()
+    settings.LEDGER_SIGNING_KEY = f"ledger-2:{base64.b64encode(bytes(range(32))).decode()}"
+    settings.LEDGER_FORMER_KEYS = [former]
+    path = saved(built(north, ada), shelf)
+    assert run_verify(path).returncode == 0
+    both = ("--key", former, "--key", checkpoints.verifier_key())
+    assert run_verify(path, *both).returncode == 0
+    assert run_verify(path, *both[:2]).returncode == 1
+    assert sealing.verify(transcript).holds
 
 
 def test_a_file_added_or_taken_away_is_found(export, shelf):
