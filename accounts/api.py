@@ -106,14 +106,15 @@ class ObjectField(serializers.JSONField):
 def read_instant(text: str) -> datetime | None:
     """Return an ISO 8601 time with a zone, in UTC; None for anything else.
 
-    A blank where a "+" stood (a URL that was not quoted) still counts.
+    The year 1, which programs write for "no date", is none. A blank where a "+" stood (a URL that
+    was not quoted) still counts.
     """
     text = text.strip()
     if match := _BLANK_FOR_PLUS.fullmatch(text):
         text = f"{match.group(1)}+{match.group(2)}"
     try:
         moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else None
+        return moment.astimezone(UTC) if moment.tzinfo and moment.year > 1 else None
     except (ValueError, OverflowError):
         return None
 

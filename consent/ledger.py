@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -376,9 +376,22 @@ def state_as_of(phone: PhoneNumber, moment: datetime) -> State:
     return fold(_entry_of(event) for event in entries_of(phone, as_of=moment))
 
 
-def state_at_size(phone: PhoneNumber, size: int) -> State:
-    """Return the state that a decision saw when the ledger had `size` entries."""
-    return fold(_entry_of(event) for event in entries_of(phone).filter(index__lt=size))
+def entries_at_size(dealership_id: int, subject: str, size: int) -> QuerySet[ConsentEvent]:
+    """Return what a decision could know of a number when the ledger had `size` entries.
+
+    By the subject that the decision names: a number that was erased since has another.
+    """
+    return ConsentEvent.objects.filter(
+        dealership_id=dealership_id, subject=subject, index__lt=size
+    ).order_by("index")
+
+
+def along(events: Iterable[ConsentEvent]) -> Iterator[tuple[ConsentEvent, State]]:
+    """Yield each entry with the state after it, from a number's first entry on."""
+    state = State()
+    for event in events:
+        state = fold([_entry_of(event)], state)
+        yield event, state
 
 
 def terms_of(event: ConsentEvent) -> dict[str, Term]:

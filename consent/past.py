@@ -12,14 +12,13 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
+from accounts.models import DealerGroup
 from consent import ledger, rules, suppressions
 from consent.decision import Traffic
-from consent.kinds import Kind
+from consent.kinds import STOP_KINDS, Kind
 from consent.models import ConsentEvent, DealershipRules, Decision, PhoneNumber
 from consent.projection import State
 from consent.tightening import FIELDS
-
-_STOPS = (Kind.REVOKED, Kind.WRONG_NUMBER, Kind.CARRIER_BLOCKED)
 
 
 def rewind(known: Any, moment: datetime) -> None:
@@ -56,12 +55,12 @@ def _lock_then(known: PhoneNumber, moment: datetime) -> dict[str, Any]:
         dealership__group=group,
         subject=known.subject,
         recorded_at__lte=moment,
-        kind__in=(*_STOPS, Kind.RESTORED_BY_CUSTOMER),
+        kind__in=(*STOP_KINDS, Kind.RESTORED_BY_CUSTOMER),
     ).order_by("recorded_at", "pk")
     is_active, places, source = False, set[int](), ""
     for entry in entries:
         if entry.kind == Kind.RESTORED_BY_CUSTOMER:
-            is_narrowed = suppressions.is_narrowed(group)
+            is_narrowed = _was_narrowed(group, entry.recorded_at)
             reaches = rules.reaches_group(is_narrowed=is_narrowed, at=entry.recorded_at)
             if is_active or entry.dealership_id in places or (places and reaches):
                 places = set() if reaches else places - {entry.dealership_id}
@@ -77,6 +76,14 @@ def _lock_then(known: PhoneNumber, moment: datetime) -> dict[str, Any]:
         else:
             is_active, places = True, set()
     return {"is_active": is_active, "narrowed_to": sorted(places), "source": source}
+
+
+def _was_narrowed(group: DealerGroup, moment: datetime) -> bool:
+    """Return whether a stop reached one dealership alone at an earlier instant still."""
+    then = DealerGroup(opt_out_scope=group.opt_out_scope)
+    then.pk = group.pk
+    _rewind(then, moment, ("opt_out_scope",))
+    return suppressions.is_narrowed(then)
 
 
 def traffic_then(known: PhoneNumber, state: State, moment: datetime) -> Traffic:

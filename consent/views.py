@@ -25,6 +25,7 @@ from accounts.access import ADMINS, MANAGERS, role_at
 from accounts.clock import now
 from accounts.http import StaffRequest
 from consent import (
+    bases,
     chosen,
     contacts,
     correction,
@@ -335,9 +336,11 @@ def _as_of(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
 
 
 def _moment(text: str, phone: PhoneNumber) -> datetime | None:
-    """Read a moment; without a zone it is meant in the dealership's."""
+    """Read a moment; without a zone it is meant in the dealership's. None before anybody texted."""
     try:
         moment = parse_datetime(text)
+        if moment is not None and moment.year < bases.YEARS.start:
+            return None
         if moment is not None and timezone.is_naive(moment):
             moment = moment.replace(tzinfo=ZoneInfo(phone.dealership.timezone))
         return moment.astimezone(UTC) if moment else None

@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Dealership, User
 from consent import ledger, proofs
-from consent.kinds import BASIS_KINDS, Kind
-from consent.models import ConsentEvent, Decision, Disclosure, PhoneNumber
+from consent.decision import Outcome
+from consent.kinds import BASIS_KINDS, LIST_KINDS, STOP_KINDS, Kind
+from consent.models import ConsentEvent, Decision, Disclosure
 from consent.presentation import ENTRY_WORDS
 from consent.projection import State
 from consent.rules import RULES, Rule
@@ -21,23 +22,28 @@ from messaging import failures
 from messaging.models import DeliveryEvent, Message
 
 #: The entries on which a decision rests: what gave, changed or took the permission.
-_COUNTS = BASIS_KINDS | {
-    Kind.OPT_IN_REQUESTED,
-    Kind.OPT_IN_CONFIRMED,
-    Kind.DECLINED,
-    Kind.EXPIRED,
-    Kind.CUSTOMER_TEXTED_FIRST,
-    Kind.CUSTOMER_TEXTED_AGAIN,
-    Kind.EXCHANGE_ENDED,
-    Kind.REVOKED,
-    Kind.WRONG_NUMBER,
-    Kind.CARRIER_BLOCKED,
-    Kind.POSSIBLE_OPT_OUT,
-    Kind.PAUSE_LIFTED,
-    Kind.RESTORED_BY_CUSTOMER,
-}
+_COUNTS = (
+    BASIS_KINDS
+    | LIST_KINDS
+    | STOP_KINDS
+    | {
+        Kind.CERTIFICATE_CHECKED,
+        Kind.ERASED,
+        Kind.OPT_IN_REQUESTED,
+        Kind.OPT_IN_CONFIRMED,
+        Kind.DECLINED,
+        Kind.EXPIRED,
+        Kind.CUSTOMER_TEXTED_FIRST,
+        Kind.CUSTOMER_TEXTED_AGAIN,
+        Kind.EXCHANGE_ENDED,
+        Kind.POSSIBLE_OPT_OUT,
+        Kind.PAUSE_LIFTED,
+        Kind.RESTORED_BY_CUSTOMER,
+    }
+)
+#: So many of the newest are shown, beside those that decided.
 MOST_ENTRIES = 30
-#: Proofs are made for the entries that decide: the newest ones.
+#: Proofs are made for the entries that decided, and for so many of the newest.
 MOST_PROOFS = 5
 
 
@@ -68,12 +74,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All of it. `state`: where the number stood when the decision was made (promise I8)."""
+    """All of it. `state`: where the number stood when the decision was made (promise I8).
+
+    `held`: it was put off to another hour, neither allowed nor refused. `left_out`: how many more
+    entries there were then.
+    """
 
     message: Message
     decision: Decision | None
     allowed: bool
+    held: bool
     state: State
+    left_out: int
     rules: tuple[Rule, ...]
     grounds: tuple[Ground, ...]
     steps: tuple[Step, ...]
@@ -101,31 +113,64 @@ def explain(message: Message) -> Explanation:
     the decision saw, not what it has today.
     """
     decision = message.decision
-    phone = message.conversation.phone
-    entries = _entries(phone, decision)
+    known = _known(message, decision)
+    outcome = decision.outcome if decision else ""
     return Explanation(
         message=message,
         decision=decision,
-        allowed=decision is not None and decision.outcome != "deny",
-        state=ledger.state_at_size(phone, decision.ledger_size) if decision else State(),
+        allowed=outcome == Outcome.ALLOW,
+        held=outcome == Outcome.DEFER,
+        state=known.state,
+        left_out=known.left_out,
         rules=tuple(RULES[each] for each in (decision.rules if decision else ()) if each in RULES),
-        grounds=tuple(_grounds(phone, entries)),
+        grounds=tuple(_grounds(message.conversation.dealership, known)),
         steps=tuple(_steps(message)),
     )
 
 
-def _entries(phone: PhoneNumber, decision: Decision | None) -> list[ConsentEvent]:
-    found = ledger.entries_of(phone).filter(kind__in=_COUNTS).select_related("evidence")
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the ledger knew: the state, the entries shown (newest first), which get a proof."""
+
+    state: State
+    entries: list[ConsentEvent]
+    proven: frozenset[int]
+    left_out: int
+
+
+def _known(message: Message, decision: Decision | None) -> _Known:
+    phone = message.conversation.phone
+    found = ledger.entries_of(phone)
     if decision is not None:
-        found = found.filter(index__lt=decision.ledger_size)
-    return list(found.order_by("-index")[:MOST_ENTRIES])
+        found = ledger.entries_at_size(
+            decision.dealership_id, decision.subject, decision.ledger_size
+        )
+    state, decided, newest = State(), dict[str, int | None](), list[int]()
+    for entry, after in ledger.along(found):
+        if (after.status, after.level) != (state.status, state.level):
+            decided["status"] = entry.index
+        if entry.kind in LIST_KINDS | {Kind.OPT_IN_CONFIRMED}:
+            decided[entry.kind] = entry.index
+        if entry.kind in _COUNTS:
+            newest.insert(0, entry.index)
+        state = after
+    decided |= {"basis": state.basis_index, "asked": state.asked_index}
+    deciding = {index for index in decided.values() if index is not None}
+    shown = deciding | set(newest[:MOST_ENTRIES])
+    entries = found.filter(index__in=shown).select_related("evidence").order_by("-index")
+    return _Known(
+        state=state if decision is not None else State(),
+        entries=list(entries),
+        proven=frozenset(deciding | set(newest[:MOST_PROOFS])),
+        left_out=len(set(newest) - shown),
+    )
 
 
-def _grounds(phone: PhoneNumber, entries: list[ConsentEvent]) -> Iterable[Ground]:
-    terms = [ledger.terms_of(entry) for entry in entries]
+def _grounds(dealership: Dealership, known: _Known) -> Iterable[Ground]:
+    terms = [ledger.terms_of(entry) for entry in known.entries]
     ids = {str(term["disclosure"]) for term in terms if term.get("disclosure")}
     wordings = {str(d.public_id): d for d in Disclosure.objects.filter(public_id__in=ids)}
-    for place, (entry, term) in enumerate(zip(entries, terms, strict=True)):
+    for entry, term in zip(known.entries, terms, strict=True):
         evidence = getattr(entry, "evidence", None)
         told: dict[str, Any] = evidence.data if evidence else {}
         yield Ground(
@@ -137,7 +182,7 @@ def _grounds(phone: PhoneNumber, entries: list[ConsentEvent]) -> Iterable[Ground
             shown=_first(told, "question", "text", "disclosure", "consent_text"),
             said=_first(told, "words"),
             disclosure=wordings.get(str(term.get("disclosure"))),
-            proof=_proof(phone, entry) if place < MOST_PROOFS else None,
+            proof=_proof(dealership, entry) if entry.index in known.proven else None,
             leaf_hash=entry.leaf_hash,
         )
 
@@ -146,9 +191,9 @@ def _first(told: dict[str, Any], *keys: str) -> str:
     return next((str(told[key]) for key in keys if told.get(key)), "")
 
 
-def _proof(phone: PhoneNumber, entry: ConsentEvent) -> proofs.Inclusion | None:
+def _proof(dealership: Dealership, entry: ConsentEvent) -> proofs.Inclusion | None:
     try:
-        return proofs.inclusion(phone.dealership, index=entry.index)
+        return proofs.inclusion(dealership, index=entry.index)
     except proofs.NoProof:
         return None
 
@@ -179,6 +224,7 @@ def fields_of_explanation(record: Explanation) -> dict[str, Any]:
         "author": message.author.name if message.author else None,
         "seller": message.conversation.dealership.name,
         "allowed": record.allowed,
+        "held": record.held,
         "decision": None
         if decision is None
         else {
@@ -219,5 +265,6 @@ def fields_of_explanation(record: Explanation) -> dict[str, Any]:
             }
             for ground in record.grounds
         ],
+        "entries_left_out": record.left_out,
         "history": [{"at": step.at, "what": step.what, "who": step.who} for step in record.steps],
     }

@@ -343,7 +343,15 @@ def test_consent_as_of_any_past_instant(api: Api, sal: User, cora: PhoneNumber) 
 
 
 @pytest.mark.parametrize(
-    "written", ["", "junk", "2026-11-24", "2026-11-24T10:00:00", "0001-01-01T00:00:00%2B14:00"]
+    "written",
+    [
+        "",
+        "junk",
+        "2026-11-24",
+        "2026-11-24T10:00:00",
+        "0001-01-01T00:00:00%2B14:00",
+        "0001-01-01T00:00:00Z",
+    ],
 )
 def test_bad_or_naive_instant_is_422(api: Api, sal: User, cora: PhoneNumber, written: str) -> None:
     answer = api(sal).get(f"{path_of(cora, 'consent/')}?as_of={written}")

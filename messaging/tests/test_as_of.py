@@ -200,7 +200,7 @@ def test_the_page_shows_why_and_takes_no_moment_to_come(
     for said in ("1 Jan 2001", "was not permitted", "has asked Cora", "RULE-CT-01", "Rule pack"):
         assert said in page, said
     assert "2999" not in client.get(f"{path}?as_of=2998-12-31T12:00").content.decode()
-    for bad in ("junk", "0001-01-01T00:00:00%2B14:00"):
+    for bad in ("junk", "0001-01-01T00:00:00%2B14:00", "0001-01-01T00:00"):
         answer = client.get(f"{path}?as_of={bad}")
         assert "This is not a day and time." in answer.content.decode(), bad
 
@@ -215,3 +215,35 @@ def test_looking_back_costs_the_same_for_one_and_for_twenty_decisions(
         gate.stood_at(
             cora, datetime.now(UTC) - timedelta(seconds=1), purpose=Purpose.CONVERSATIONAL
         )
+
+
+@pytest.mark.django_db
+def test_a_start_is_judged_by_the_scope_of_its_own_instant(
+    group: DealerGroup, north: Dealership, south: Dealership, ada: User
+) -> None:
+    """The sister's stop stands when the group widens its scope after the START."""
+    with time_machine.travel(MORNING - timedelta(days=5), tick=False):
+        set_opt_out_scope(group, scope="dealership", reason="two brands", acting_user=ada)
+        here, there = (make_contact(place) for place in (north, south))
+    with time_machine.travel(MORNING, tick=False) as clock:
+        for number in (SOUTH_NUMBER, NORTH_NUMBER):
+            post_inbound(to=number, body="STOP")
+        clock.shift(timedelta(hours=1))
+        post_inbound(to=NORTH_NUMBER, body="START")
+        clock.shift(timedelta(hours=1))
+        group.refresh_from_db()
+        set_opt_out_scope(group, scope="group", reason="one stop for all", acting_user=ada)
+        clock.shift(timedelta(hours=1))
+        ask_live = [
+            gate.may_text(PhoneNumber.objects.get(pk=phone.pk), purpose=Purpose.CONVERSATIONAL)
+            for phone in (here, there)
+        ]
+        moment = MORNING + timedelta(hours=3)
+        clock.shift(timedelta(days=3))
+        for phone, live in zip((here, there), ask_live, strict=True):
+            then = gate.stood_at(
+                PhoneNumber.objects.get(pk=phone.pk), moment, purpose=Purpose.CONVERSATIONAL
+            )
+            assert live.outcome == "deny"
+            assert then.standing.verdict.outcome == live.outcome
+            assert then.standing.verdict.reasons == live.reasons

@@ -13,8 +13,9 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from conftest import post_inbound
-from consent import checkpoints, ledger
+from consent import checkpoints, contacts, ledger
 from consent.decision import Purpose
+from consent.kinds import Basis, Kind
 from consent.models import PhoneNumber
 from messaging import explaining, outbound
 from messaging.models import Message
@@ -110,8 +111,65 @@ def test_a_stranger_and_an_inbound_text_have_no_explanation(
 @pytest.mark.django_db
 def test_what_a_decision_saw_is_rebuilt_from_its_ledger_size(sent: Message) -> None:
     phone = sent.conversation.phone
-    sent.refresh_from_db()
-    assert sent.decision is not None
-    then = ledger.state_at_size(phone, sent.decision.ledger_size)
-    assert then.status.value == sent.decision.facts["status"]
+    record = explaining.explain(Message.objects.select_related("decision").get(pk=sent.pk))
+    assert record.decision is not None
+    then = record.state
+    assert then.status.value == record.decision.facts["status"]
     assert ledger.current_state(phone).status.value == "revoked"
+
+
+@pytest.mark.django_db
+def test_what_decided_is_shown_and_proven_however_much_came_after(
+    sent: Message, cora: PhoneNumber, sal: User
+) -> None:
+    post_inbound(body="START")
+    for number in range(explaining.MOST_ENTRIES + 5):
+        contacts.record_basis(
+            cora, basis=Basis.PHONE_UP, evidence={"note": str(number)}, acting_user=sal
+        )
+    terms = {"list_date": "2026-11-20"}
+    ledger.append(
+        Kind.DNC_LISTED, dealership=cora.dealership, phone=cora, acting_user=sal, terms={**terms}
+    )
+    for number in range(explaining.MOST_ENTRIES + 5):
+        contacts.record_basis(
+            cora, basis=Basis.WALK_IN, evidence={"note": str(number)}, acting_user=sal
+        )
+    checkpoints.publish(cora.dealership)
+    record = explaining.explain(a_text(cora, sal))
+    assert record.allowed
+    grounds = {ground.kind: ground for ground in record.grounds}
+    for kind in (Kind.OPT_IN_CONFIRMED, Kind.RESTORED_BY_CUSTOMER, Kind.DNC_LISTED):
+        proof = grounds[kind].proof
+        assert proof is not None
+        assert proof.holds
+    assert grounds[Kind.OPT_IN_CONFIRMED].said == "Yes please"
+    assert len(record.grounds) + record.left_out == ledger.entries_of(cora).count()
+    assert record.left_out > explaining.MOST_ENTRIES
+
+
+@pytest.mark.django_db
+def test_a_text_that_waits_for_the_morning_is_not_called_allowed(
+    sent: Message, cora: PhoneNumber, sal: User, signed_in: Callable[[User], Client]
+) -> None:
+    post_inbound(body="START")
+    with time_machine.travel(datetime(2026, 11, 25, 4, tzinfo=UTC), tick=True):
+        waits = a_text(cora, sal)
+        assert waits.status == Message.Status.HELD
+        record = explaining.explain(waits)
+        assert (record.allowed, record.held) == (False, True)
+        page = signed_in(sal).get(f"/messages/{waits.public_id}/explain/").content.decode()
+    assert "Why was this put off?" in page
+    assert "Allowed" not in page
+
+
+@pytest.mark.django_db
+def test_what_a_text_rested_on_is_told_after_the_person_was_erased(
+    sent: Message, cora: PhoneNumber, sal: User
+) -> None:
+    """The subject of then is the decision's: the number's own row has another now."""
+    PhoneNumber.objects.filter(pk=cora.pk).update(subject="0" * 64)
+    record = explaining.explain(explaining.explainable(sal).get(pk=sent.pk))
+    assert record.state.status.value == "confirmed"
+    assert record.grounds[0].kind is Kind.OPT_IN_CONFIRMED
+    assert record.grounds[0].proof is not None
