@@ -13,7 +13,7 @@ from accounts.clock import now
 from accounts.models import User
 from archive.models import Export, Review, Transcript, TranscriptDelivery, TranscriptFile
 from consent import erasing as consent_erasing
-from consent import ledger, revocation, rules, suppressions
+from consent import ledger, revocation, rules, searches, suppressions
 from consent.erasing import ListUnderWay
 from consent.kinds import Status
 from consent.models import Contact, ErasureReason, PhoneNumber
@@ -94,6 +94,7 @@ def erase(contact: Contact, *, reason: ErasureReason, acting_user: User) -> bool
             consent_erasing.bar_lists(contact.dealership)  # held while the files are rewritten
             for phone in phones:
                 consent_erasing.blank_import_rows(contact.dealership, phone.number_e164)
+        searches.forget(contact.dealership)
     with transaction.atomic():
         is_done = _erase(contact, reason=reason, acting_user=acting_user)
         wake.worker("archive.tasks.sweep_erased_files", queue="bulk")
@@ -149,6 +150,7 @@ def _erase(contact: Contact, *, reason: ErasureReason, acting_user: User) -> boo
         )
         consent_erasing.destroy_evidence(phone, subject)
         TranscriptFile.objects.filter(transcript__conversation__phone=phone).delete()
+    _take_back_exports(row)
     return True
 
 
@@ -157,13 +159,21 @@ def _exports(contact: Contact) -> QuerySet[Export]:
 
 
 def _clear_archive(contact: Contact) -> None:
-    """Empty reviews, stop mails, and take back the exports: each holds the whole dealership."""
+    """Empty reviews, and stop mails."""
     reviews = Review.objects.filter(transcript__conversation__contact=contact)
     reviews.filter(score=None).delete()
     reviews.update(comment="")
     TranscriptDelivery.objects.filter(
         transcript__conversation__contact=contact, status=TranscriptDelivery.Status.PENDING
     ).update(status=TranscriptDelivery.Status.FAILED, error_code=ERASED)
+
+
+def _take_back_exports(contact: Contact) -> None:
+    """Take back the exports: each holds the whole dealership.
+
+    Last, under the ledger's head, which an export locks when it begins and when it is complete: one
+    that is claimed after this reads what is left.
+    """
     found = _exports(contact)
     found.filter(status=Export.Status.RUNNING).update(status=Export.Status.QUEUED, claim_token=None)
     found.filter(status=Export.Status.COMPLETE).update(status=Export.Status.FAILED, failure=ERASED)

@@ -57,6 +57,9 @@ SILENT_SECONDS = 120
 VERSION = 1
 
 
+FOLDER = "exports"
+
+
 class ClaimLost(Exception):
     """Another worker took this export over."""
 
@@ -97,6 +100,7 @@ def build(export_pk: int) -> str:
     export = _claim(export_pk)
     if export is None:
         return "busy"
+    _clear(export)
     if export.attempts > MAX_ATTEMPTS:
         return _end(export, Export.Status.FAILED, failure="gave_up")
     try:
@@ -137,6 +141,14 @@ def _claim(export_pk: int) -> Export | None:
     )
 
 
+def _clear(export: Export) -> None:
+    """Delete what an earlier attempt left that died between the file and the row."""
+    if default_storage.exists(FOLDER):
+        for name in default_storage.listdir(FOLDER)[1]:
+            if name.startswith(str(export.public_id)):
+                default_storage.delete(f"{FOLDER}/{name}")
+
+
 def _end(export: Export, status: Export.Status, *, failure: str) -> str:
     Export.objects.filter(pk=export.pk, claim_token=export.claim_token).update(
         status=status,
@@ -149,33 +161,44 @@ def _end(export: Export, status: Export.Status, *, failure: str) -> str:
 def _store(
     export: Export, content: File[bytes], size_bytes: int, digest: str, counts: dict[str, int]
 ) -> None:
-    """Keep the ZIP, append the ledger entry, and only then call the export complete."""
-    name = f"exports/{export.public_id}.zip"
-    if default_storage.exists(name):  # of a worker that died between the file and the row
-        default_storage.delete(name)
-    stored = default_storage.save(name, content)
-    with transaction.atomic():
-        mine = Export.objects.select_for_update().get(pk=export.pk)
-        if mine.claim_token != export.claim_token:
-            raise ClaimLost
-        entry = ledger.append(
-            Kind.ARCHIVE_EXPORTED,
-            dealership=export.dealership,
-            acting_user=export.requested_by,
-            terms={
-                "export": str(export.public_id),
-                "manifest_sha256": digest,
-                "size_bytes": size_bytes,
-                "from": str(export.from_on or ""),
-                "to": str(export.to_on or ""),
-            },
-        )
-        mine.file.name = stored
-        mine.status = Export.Status.COMPLETE
-        mine.progress, mine.failure = 100, ""
-        mine.counts, mine.size_bytes, mine.sha256 = counts, size_bytes, digest
-        mine.ledger_index, mine.finished_at = entry.index, now()
-        mine.save()
+    """Keep the ZIP, append the ledger entry, and only then call the export complete.
+
+    The ledger's head is locked first, as by an erasure, so that the database orders the two.
+    """
+    # A name of its own for each attempt: a lost claim's file is never the new one's.
+    stored = default_storage.save(f"{FOLDER}/{export.public_id}.{export.attempts}.zip", content)
+    try:
+        with transaction.atomic():
+            _complete(export, stored, size_bytes, digest, counts)
+    except BaseException:
+        default_storage.delete(stored)
+        raise
+
+
+def _complete(
+    export: Export, stored: str, size_bytes: int, digest: str, counts: dict[str, int]
+) -> None:
+    entry = ledger.append(
+        Kind.ARCHIVE_EXPORTED,
+        dealership=export.dealership,
+        acting_user=export.requested_by,
+        terms={
+            "export": str(export.public_id),
+            "manifest_sha256": digest,
+            "size_bytes": size_bytes,
+            "from": str(export.from_on or ""),
+            "to": str(export.to_on or ""),
+        },
+    )
+    mine = Export.objects.select_for_update().get(pk=export.pk)
+    if mine.claim_token != export.claim_token:
+        raise ClaimLost
+    mine.file.name = stored
+    mine.status = Export.Status.COMPLETE
+    mine.progress, mine.failure = 100, ""
+    mine.counts, mine.size_bytes, mine.sha256 = counts, size_bytes, digest
+    mine.ledger_index, mine.finished_at = entry.index, now()
+    mine.save()
 
 
 class _Progress:

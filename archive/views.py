@@ -23,9 +23,9 @@ from archive import crm, downloads, exports, outbox, reports, reviewing, sealing
 from archive.formats.json import read_json
 from archive.forms import ExportForm, FilterForm, NameForm, ReviewForm
 from archive.models import Export, Transcript, TranscriptDelivery, TranscriptFile
+from consent import searches
 from messaging import wake
 
-_NAME = "transcripts_name"
 STOPS_A_PAGE = 50
 
 
@@ -47,7 +47,7 @@ def _transcript_for(request: StaffRequest, public_id: uuid.UUID) -> Transcript:
 
 
 def _wanted_name(request: StaffRequest) -> str:
-    return str(request.session.get(_NAME, "")) if request.GET.get("named") else ""
+    return searches.name_of(request) if request.GET.get("named") else ""
 
 
 # --- transcripts ---------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ def _look_for(request: StaffRequest) -> HttpResponse:
     """Keep the name in the session and go to the list with the same filters."""
     form = NameForm(request.POST)
     name = form.cleaned_data["name"].strip() if form.is_valid() else ""
-    request.session[_NAME] = name
+    searches.keep_name(request, name)
     kept = {k: str(v) for k, v in request.GET.items() if k not in {"named", "page"} and v}
     query = urlencode({**kept, **({"named": "1"} if name else {})})
     return redirect(f"{reverse('archive:transcripts')}{'?' if query else ''}{query}")

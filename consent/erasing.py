@@ -188,6 +188,11 @@ def _clear_answers(contact: Contact, phone: PhoneNumber) -> None:
     named = Q()
     for word in words:
         named |= Q(answer__contains=word) | Q(answer__contains=json.dumps(word)[1:-1])
+    if first := contact.name.split(" ", 1)[0]:  # a refusal calls them by it
+        staff = Q(user__memberships__dealership=contact.dealership_id) | Q(
+            user__group_admins__group=contact.dealership.group_id
+        )
+        named |= Q(answer__contains=json.dumps(first)[1:-1], status_code__gte=400) & staff
     IdempotentAnswer.objects.filter(named).exclude(answer="").update(answer="{}")
 
 

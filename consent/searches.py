@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import secrets
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts.clock import now
 from accounts.http import StaffRequest
+from accounts.models import Dealership, User
 
 KEY = "searches"
+NAME = "name"
 PARAMETER = "found"
 MOST_KEPT = 20
 MAX_CHARACTERS = 60
@@ -37,6 +44,32 @@ def words_of(request: StaffRequest) -> str:
     """Return the words whose key stands in the address, "" without one or with an old one."""
     kept: dict[str, str] = request.session.get(KEY, {})
     return kept.get(request.GET.get(PARAMETER, ""), "")
+
+
+def keep_name(request: StaffRequest, name: str) -> None:
+    """Keep a customer's name to look for, until another is."""
+    request.session[NAME] = name
+
+
+def name_of(request: StaffRequest) -> str:
+    """Return the customer's name that was looked for last, "" for none."""
+    return str(request.session.get(NAME, ""))
+
+
+def forget(dealership: Dealership) -> None:
+    """Drop what the staff of a dealership's group searched for: it may name who is erased."""
+    staff = User.objects.filter(
+        Q(memberships__dealership__group=dealership.group_id)
+        | Q(group_admins__group=dealership.group_id)
+    )
+    keys = {str(pk) for pk in staff.values_list("pk", flat=True)}
+    for row in Session.objects.filter(expire_date__gt=now()).iterator():
+        kept = row.get_decoded()
+        if kept.get(SESSION_KEY) in keys and (kept.keys() & {KEY, NAME}):
+            store = SessionStore(row.session_key)
+            for key in (KEY, NAME):
+                store.pop(key, None)
+            store.save()
 
 
 def answer_post(request: StaffRequest, route: str, **more: str) -> HttpResponseRedirect:

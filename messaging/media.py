@@ -90,8 +90,9 @@ def fetch(attachment_pk: int) -> str:
 
 
 def _finish(attachment: Attachment, status: Attachment.Status, *, reason: str = "") -> str:
+    """Keep how it ended; a file that no row waits for any more (erased, or fetched twice) goes."""
     with transaction.atomic():
-        Attachment.objects.filter(pk=attachment.pk, status=Attachment.Status.PENDING).update(
+        kept = Attachment.objects.filter(pk=attachment.pk, status=Attachment.Status.PENDING).update(
             status=status,
             reason=reason,
             file=attachment.file.name or "",
@@ -100,6 +101,8 @@ def _finish(attachment: Attachment, status: Attachment.Status, *, reason: str = 
             content_type=attachment.content_type,
         )
         wake.screens(attachment.message.dealership_id, "message", attachment.message.public_id)
+    if not kept and attachment.file:
+        attachment.file.delete(save=False)
     return status.value
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError, Thread
+from threading import Barrier, BrokenBarrierError, Event, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,6 +53,7 @@ from consent.models import (
     PhoneNumber,
 )
 from messaging import conversations
+from messaging import media as fetching
 from messaging.models import Attachment, Conversation, Message, WebhookReceipt
 
 NAME = "Zebedee Quillfeather"
@@ -411,6 +412,83 @@ def test_a_list_and_an_erasure_at_once_are_one_after_the_other(person, boss, nor
     assert outcomes == [True]
     for needle in NEEDLES:
         assert places_with(needle) == [], needle
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_export_that_is_written_meanwhile_does_not_keep_the_person(
+    person, boss, north, media, monkeypatch
+):
+    """It had read the person: it loses its claim, its file goes, and it is written again."""
+    export = exports.request_export(north, acting_user=boss)
+    ended: list[str] = []
+    threads: list[Thread] = []
+    real_entry, real_store = consent_erasing.append_entry, exports._store
+    is_written, is_erased = Event(), Event()
+
+    def store(*args):
+        is_written.set()
+        assert is_erased.wait(30)
+        return real_store(*args)
+
+    def build() -> None:
+        try:
+            ended.append(exports.build(export.pk))
+        finally:
+            connection.close()
+
+    def append_while_it_is_written(*args, **kwargs):
+        threads.append(Thread(target=build))
+        threads[0].start()
+        assert is_written.wait(30)
+        return real_entry(*args, **kwargs)
+
+    monkeypatch.setattr(exports, "_store", store)
+    monkeypatch.setattr(consent_erasing, "append_entry", append_while_it_is_written)
+    assert erase(person, boss)
+    is_erased.set()
+    threads[0].join(30)
+    assert ended == ["busy"]
+    assert [hit for needle in NEEDLES for hit in files_with(media, needle)] == []
+    assert not list(media.rglob(f"{export.public_id}*"))
+    assert exports.build(export.pk) == "complete"
+    assert places_with(NAME) == []
+    assert checking.fsck().damages == ()
+
+
+def test_what_staff_searched_for_is_forgotten(person, boss, stan, signed_in):
+    ours, theirs = signed_in(boss), signed_in(stan)
+    for client in (ours, theirs):
+        client.post(reverse("consent:contacts"), {"q": "Quillfeather"})
+    ours.post(reverse("archive:transcripts"), {"name": "Zebedee"})
+    assert "searches" in ours.session
+    erase(person, boss)
+    assert set(ours.session.keys()) & {"searches", "name"} == set()
+    assert ours.get(reverse("consent:contacts")).status_code == 200
+    assert "searches" in theirs.session
+
+
+def test_a_picture_that_is_fetched_meanwhile_leaves_no_file(person, boss, media, monkeypatch):
+    waiting = Attachment.objects.create(
+        message=Message.objects.latest("pk"), position=3, source_url="https://example.com/a"
+    )
+
+    def slow(_url, **_more):
+        assert erase(person, boss)
+        return fetching.Fetched(b"\x89PNG of Zebedee", "image/png", "png")
+
+    monkeypatch.setattr(fetching, "download", slow)
+    fetching.fetch(waiting.pk)
+    assert list(files_with(media, "Zebedee")) == []
+
+
+def test_what_the_api_refused_by_first_name_is_emptied(person, boss, north, api):
+    contact = str(person.contact.public_id)
+    body = {"contact": contact, "body": "Save 10% today", "purpose": "promotional"}
+    refused = api(boss).post("/api/v1/messages/", body, format="json", HTTP_IDEMPOTENCY_KEY="one")
+    assert refused.status_code == 409, refused.content
+    assert places_with("Zebedee") != []
+    erase(person, boss)
+    assert places_with("Zebedee") == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -307,6 +307,10 @@ def test_a_file_added_or_taken_away_is_found(export, shelf):
         ("\tx", "'\tx"),
         ("\rx", "'\rx"),
         ("\n=1", "'\n=1"),
+        ("hi;=1+1;x", "hi;'=1+1;x"),
+        ("hi;  @SUM(A1)", "hi;  '@SUM(A1)"),
+        ("hi\t+1", "hi\t'+1"),
+        ("one; two", "one; two"),
         ("  =1+1", "'  =1+1"),
         ("\uff1d1", "'\uff1d1"),
         ('plain, "quoted" = fine', 'plain, "quoted" = fine'),
@@ -403,6 +407,30 @@ def test_a_worker_that_lost_its_claim_stores_nothing(north, ada, shelf, monkeypa
     monkeypatch.setattr(exports, "_write", slow)
     assert build(export.pk) == "busy"
     assert not ConsentEvent.objects.filter(kind=Kind.ARCHIVE_EXPORTED).exists()
+
+
+def test_no_file_is_left_of_an_attempt_that_failed_or_died(north, ada, shelf, monkeypatch):
+    export = request_export(north, acting_user=ada)
+
+    def killed(*_args):
+        raise KeyboardInterrupt
+
+    def broken(*_args):
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exports, "_complete", broken)
+        assert build(export.pk) == "queued"
+    assert not list(shelf.rglob("*.zip"))
+    with monkeypatch.context() as patch:
+        patch.setattr(exports, "_complete", killed)
+        patch.setattr(default_storage, "delete", lambda _name: None)
+        with pytest.raises(KeyboardInterrupt):
+            build(export.pk)
+    assert len(list(shelf.rglob("*.zip"))) == 1
+    Export.objects.filter(pk=export.pk).update(status="queued", attempts=3)
+    assert build(export.pk) == "failed"
+    assert not list(shelf.rglob("*.zip"))
 
 
 def test_what_fails_three_times_is_failed(north, ada, shelf, monkeypatch):
