@@ -132,8 +132,9 @@ def holds(world: Callable[[], World], steps: list[tuple[str, bool, int]]) -> Non
             clock.move_to(here.now)
             seen.append((here.now, ledger.current_state(here.phones[0])))
             for phone in here.phones:
-                texted = Traffic(last_inbound_at=ledger.current_state(phone).verified_at)
-                gate.ask(phone, purpose=Purpose.CONVERSATIONAL, at=here.now, traffic=texted)
+                texted = ledger.current_state(phone).verified_at
+                traffic = Traffic(last_inbound_at=texted, last_said_at=texted)
+                gate.ask(phone, purpose=Purpose.CONVERSATIONAL, at=here.now, traffic=traffic)
             clock.shift(timedelta(seconds=1))
         here.check()
         for moment, state in seen[:: max(1, len(seen) // 4)]:
