@@ -293,11 +293,10 @@ def _about(request: StaffRequest, phone: PhoneNumber) -> dict[str, Any]:
 def _dealings(phone: PhoneNumber, state: State) -> dict[str, Any]:
     """Return the windows that the customer's dealings opened, and what lists say."""
     country = phone.country
-    zone = phone.dealership.timezone
-    today = now().astimezone(ZoneInfo(zone)).date()
+    moment = now()
     return {
-        "windows": windows_of(state, country=country, on=today, zone=zone),
-        "lists": lists_of(state, country=country, on=today),
+        "windows": windows_of(state, country=country, at=moment, zone=phone.dealership.timezone),
+        "lists": lists_of(state, country=country, on=moment.astimezone(UTC).date()),
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from consent import rules
@@ -36,17 +37,21 @@ class Window:
         return 0 < self.days_left <= rules.CASL_WARNING_DAYS
 
 
-def windows_of(state: State, *, country: str, on: date, zone: str) -> list[Window]:
-    """Return the windows of a number on a day of the dealership's zone, the longest first.
+def windows_of(state: State, *, country: str, at: datetime, zone: str) -> list[Window]:
+    """Return the windows of a number at an instant (aware), the longest first.
 
-    In Canada the implied consent, elsewhere the established business relationship, in calendar
-    months. Law: RULE-US-13, RULE-CA-01.
+    They end when the gate ends them: days are counted in UTC, an implied consent to the instant.
+    `zone`: the dealership's, in whose days the end is shown. In Canada the implied consent,
+    elsewhere the established business relationship, in calendar months.
+
+    Law: RULE-US-13, RULE-CA-01.
     """
     found = []
     if country == "CA":
         if state.implied_until is not None:
             until = state.implied_until.astimezone(ZoneInfo(zone)).date()
-            found.append(_window("implied", "RULE-CA-01", None, until, on))
+            left = math.ceil((state.implied_until - at) / timedelta(days=1))
+            found.append(_window("implied", "RULE-CA-01", None, until, left))
     else:
         for source, opened, months in (
             ("purchase", state.purchased_on, rules.EBR_PURCHASE_MONTHS),
@@ -54,11 +59,12 @@ def windows_of(state: State, *, country: str, on: date, zone: str) -> list[Windo
         ):
             if opened is not None:
                 until = rules.add_months(opened, months)
-                found.append(_window(source, "RULE-US-13", opened, until, on))
+                left = (until - at.astimezone(UTC).date()).days
+                found.append(_window(source, "RULE-US-13", opened, until, left))
     return sorted(found, key=lambda window: window.until, reverse=True)
 
 
-def _window(source: str, rule: str, opened: date | None, until: date, on: date) -> Window:
-    left = max(0, (until - on).days)
+def _window(source: str, rule: str, opened: date | None, until: date, left: int) -> Window:
+    left = max(0, left)
     whole = (until - opened).days if opened else 2 * 365
     return Window(source, rule, opened, until, left, min(100, left * 100 // max(whole, 1)))

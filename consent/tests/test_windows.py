@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from rest_framework.test import APIClient
 from accounts.models import Dealership, User
 from conftest import make_contact
 from consent import contacts, ledger, revocation
+from consent.decision import Facts, Outcome, Purpose, decide
 from consent.kinds import Basis, Kind
 from consent.models import PhoneNumber
 from consent.projection import State
@@ -56,17 +58,37 @@ ZONE = "America/New_York"
 def test_a_window_counts_calendar_months(
     rule: str, state: State, country: str, on: date, left: int, near: bool
 ) -> None:
-    (window,) = windows_of(state, country=country, on=on, zone=ZONE)
+    at = datetime.combine(on, time(12), tzinfo=UTC)
+    (window,) = windows_of(state, country=country, at=at, zone=ZONE)
     assert (window.rule, window.days_left, window.is_near) == (rule, left, near)
     assert window.is_live is (left > 0)
 
 
 def test_each_country_has_its_own_windows() -> None:
     state = State(purchased_on=date(2026, 1, 1), implied_until=datetime(2028, 1, 1, tzinfo=UTC))
-    today = date(2026, 11, 24)
-    assert [w.source for w in windows_of(state, country="US", on=today, zone=ZONE)] == ["purchase"]
-    assert [w.source for w in windows_of(state, country="CA", on=today, zone=ZONE)] == ["implied"]
-    assert windows_of(State(), country="US", on=today, zone=ZONE) == []
+    today = datetime(2026, 11, 24, 17, tzinfo=UTC)
+    assert [w.source for w in windows_of(state, country="US", at=today, zone=ZONE)] == ["purchase"]
+    assert [w.source for w in windows_of(state, country="CA", at=today, zone=ZONE)] == ["implied"]
+    assert windows_of(State(), country="US", at=today, zone=ZONE) == []
+
+
+@pytest.mark.parametrize("minutes", [-1, 0, 1])
+@pytest.mark.parametrize("zone", ["America/Vancouver", "America/St_Johns"])
+def test_page_and_gate_agree_on_the_last_minute(zone: str, minutes: int) -> None:
+    """RULE-CA-01, RULE-US-13: whatever day it is at the dealership."""
+    end = datetime(2027, 5, 3, tzinfo=UTC)
+    at = end + timedelta(minutes=minutes)
+    more: dict[str, Any] = {"now": at, "purpose": Purpose.PERMISSION_REQUEST}
+    implied = State(basis="existing_customer", basis_index=0, implied_until=end)
+    bought = State(basis="import", basis_index=0, purchased_on=date(2025, 11, 3))
+    for country, number, state in (
+        ("CA", "+14165550142", implied),
+        ("US", "+17175550142", bought),
+    ):
+        (window,) = windows_of(state, country=country, at=at, zone=zone)
+        facts = Facts(number=number, country=country, state=state, is_suppressed=False, **more)
+        assert window.is_live is (minutes < 0)
+        assert (decide(facts).outcome is not Outcome.DENY) is window.is_live
 
 
 @time_machine.travel(datetime(2026, 11, 24, 17, tzinfo=UTC), tick=False)
