@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.cells import safe_cell
 from accounts.models import Dealership, User
 from archive.reports import Scope, spell
-from consent import clocks, ledger, phones
+from consent import clocks, ledger, phones, revocation
 from consent.decision import Purpose
 from consent.kinds import Kind
 from consent.models import ConsentEvent, PhoneNumber
@@ -45,7 +45,11 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop as the report shows it; `confirmation_by` is "portal", "carrier" or ""."""
+    """One stop as the report shows it; `confirmation_by` is "portal", "carrier" or "".
+
+    `is_measured`: whether it was told to us. One that an earlier system took came in by a list: how
+    soon that system honoured it, nobody here knows.
+    """
 
     index: int
     place: str
@@ -62,6 +66,7 @@ class Stop:
     took: str
     honour_by: date
     is_in_time: bool
+    is_measured: bool
     confirmation_by: str
     confirmation: str
     confirmed_at: datetime | None
@@ -123,10 +128,11 @@ def _stop(
     place: Dealership = entry.dealership
     evidence = getattr(entry, "evidence", None)
     told = evidence.data if evidence else {}
-    zone = {"timezone": place.timezone, "country": place.country}
+    number = phone.number_e164 if phone else str(told.get("number", ""))
+    country = revocation.country_of(phone, number=number, dealership=place)
+    zone = {"timezone": place.timezone, "country": country}
     took = (entry.recorded_at - entry.received_at).total_seconds()
     by, words, at = _confirmation(terms, confirmation)
-    number = phone.number_e164 if phone else str(told.get("number", ""))
     return Stop(
         index=entry.index,
         place=place.name,
@@ -143,6 +149,7 @@ def _stop(
         took=spell(took),
         honour_by=clocks.honour_by(entry.received_at, **zone),
         is_in_time=clocks.is_in_time(entry.received_at, entry.recorded_at, **zone),
+        is_measured=terms.get("how") != "import",
         confirmation_by=by,
         confirmation=words,
         confirmed_at=at,
@@ -181,9 +188,9 @@ def _cells(stop: Stop) -> Sequence[object]:
         stop.how,
         stop.received_at,
         stop.effective_at,
-        round(stop.took_seconds, 3),
-        stop.honour_by,
-        "yes" if stop.is_in_time else "no",
+        round(stop.took_seconds, 3) if stop.is_measured else None,
+        stop.honour_by if stop.is_measured else None,
+        ("yes" if stop.is_in_time else "no") if stop.is_measured else "not measured",
         stop.who,
         stop.confirmation_by,
         stop.confirmed_at,

@@ -42,6 +42,7 @@ from consent import (
     ledger,
     packs,
     phones,
+    places,
     revocation,
     timeline,
 )
@@ -461,13 +462,21 @@ class DetailsIn(serializers.Serializer[dict[str, Any]]):
     language = serializers.ChoiceField(choices=["en", "fr", "es"], required=False)
     street = serializers.CharField(max_length=200, required=False, allow_blank=True)
     city = serializers.CharField(max_length=80, required=False, allow_blank=True)
-    region = serializers.RegexField(
-        r"^[A-Za-z]{2}$", required=False, allow_blank=True, help_text="PA, ON, …"
+    region = serializers.CharField(
+        max_length=40, required=False, allow_blank=True, help_text="PA, ON, Ontario, …"
     )
     postal_code = serializers.CharField(max_length=12, required=False, allow_blank=True)
     country = serializers.ChoiceField(choices=["US", "CA"], required=False, allow_blank=True)
     vehicle = serializers.CharField(max_length=120, required=False, allow_blank=True)
     stock_number = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+    def validate_region(self, text: str) -> str:
+        """Return the state or province as its code: one that cannot be read would tell no hours."""
+        text = text.strip()
+        region = places.region_of_text(text)
+        if text and not region and not places.is_military(text, ""):
+            raise serializers.ValidationError(f"There is no state or province “{text}”.")
+        return region or text.upper()
 
 
 class ContactIn(DetailsIn):

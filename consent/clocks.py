@@ -13,9 +13,9 @@ _SATURDAY = 5
 def honour_by(received_at: datetime, *, timezone: str, country: str) -> date:
     """Return the last day on which a stop received at an instant (aware) may come into force.
 
-    Counted from the day after, in the dealership's zone, without Saturdays, Sundays and, in the
-    United States, the federal holidays. For Canada no holiday is left out: the day found is then
-    never too late.
+    Counted from the day after, in the dealership's zone, without Saturdays, Sundays and, for a
+    customer in the United States, the federal holidays. `country`: the customer's. For Canada no
+    holiday is left out: the day found is then never too late.
 
     Law: RULE-US-10; 47 CFR 64.1200(a)(10), CASL s.11(3).
     """

@@ -342,10 +342,13 @@ class ResolveForm(forms.Form):
     seen = forms.IntegerField()
 
 
+COUNTRIES = [("", "-"), ("US", "US"), ("CA", "CA")]
+
+
 class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's is not generic
     """What is known of a customer."""
 
-    country = forms.ChoiceField(choices=[("", "-"), ("US", "US"), ("CA", "CA")], required=False)
+    country = forms.ChoiceField(choices=COUNTRIES, required=False)
 
     class Meta:
         model = Contact
@@ -361,6 +364,15 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's is not
             "country",
         ]
         labels = {"postal_code": _("ZIP or postal code")}
+
+    @override
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        known = self.instance.country
+        if known not in {"", "US", "CA"}:  # as a lead said it: it is not lost by a look at the form
+            field = self.fields["country"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [*COUNTRIES, (known, known)]
 
     def clean_region(self) -> str:
         """Return the state or province as its code: one that cannot be read would tell no hours."""

@@ -31,7 +31,7 @@ from django.db.models import F
 from accounts.cells import safe_cell
 from accounts.clock import now
 from accounts.models import Dealership, User
-from consent import columns, contacts, ledger, phones, revocation, suppressions, waking
+from consent import columns, contacts, ledger, phones, places, revocation, suppressions, waking
 from consent.columns import BadRow, ListSort, Read, Row, rows_of
 from consent.kinds import Kind
 from consent.ledger import Json, Term
@@ -455,17 +455,31 @@ def _take_consent(found: ListImport, row: Row, line: int, cells: Sequence[str]) 
             received_at=row.moment,
             terms=terms,
         )
-    stays = " It stays stopped." if ledger.current_state(phone).is_stopped else ""
-    return ADDED, f"Recorded as: {basis.value}.{stays}"
+    remarks = [f"Recorded as: {basis.value}.", *_unread(row)]
+    if ledger.current_state(phone).is_stopped:
+        remarks.append("It stays stopped.")
+    return ADDED, " ".join(remarks)
 
 
 def _details(row: Row) -> dict[str, str]:
-    region = row.told.get("region", "").upper()
     details = {
-        "region": region if len(region) == 2 and region.isalpha() else "",
+        "region": _region(row),
         "postal_code": row.told.get("postal_code", "")[:12],
     }
     return {key: value for key, value in details.items() if value}
+
+
+def _region(row: Row) -> str:
+    """Return the state or province as its code, also of military post; "" where it is unread."""
+    told = row.told.get("region", "").strip()
+    return places.region_of_text(told) or (told.upper() if places.is_military(told, "") else "")
+
+
+def _unread(row: Row) -> list[str]:
+    told = row.told.get("region", "").strip()
+    if not told or _region(row):
+        return []
+    return [f"There is no state or province “{told[:40]}”: the hours go by the area code."]
 
 
 def _holds(phone: PhoneNumber, digest: str) -> bool:

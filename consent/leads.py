@@ -289,8 +289,9 @@ def vendor_of(user: User, lead: adf.Lead) -> Dealership | None:
 
 def fields_of_adf(lead: adf.Lead) -> dict[str, object]:
     """Return a lead by the API's keys; an address that does not fit the fields stays evidence."""
-    region = places.region_of_text(lead.region)
-    country = lead.country.strip().upper()[:2]
+    country = places.country_of_text(lead.country)
+    is_here = country in {"", "US", "CA"}  # elsewhere "BC" is no British Columbia
+    region = places.region_of_text(lead.region) if is_here else ""
     fits: dict[str, object] = {
         "name": lead.name[:120],
         "number": lead.number,
@@ -299,7 +300,7 @@ def fields_of_adf(lead: adf.Lead) -> dict[str, object]:
         "city": lead.city[:80],
         "region": region,
         "postal_code": lead.postal_code[:12],
-        "country": country if country in {"US", "CA"} else "",
+        "country": country,
         "vehicle": lead.vehicle[:120],
         "stock_number": lead.stock_number[:40],
         "evidence": {"format": "ADF", **lead.evidence},

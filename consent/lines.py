@@ -21,6 +21,12 @@ def mark(phone: PhoneNumber, line_type: LineType, *, why: str) -> None:
     phone.save(update_fields=["line_type"])
 
 
+def heard_from(phone: PhoneNumber) -> None:
+    """Note that a text came from a number that was said to receive none: it does."""
+    if phone.line_type in {LineType.LANDLINE, LineType.INVALID}:
+        mark(phone, LineType.MOBILE, why="it texted us")
+
+
 def claim_look_up(phone_pk: int, *, at: datetime) -> PhoneNumber | None:
     """Return a number for the one worker that may ask about it; None for every other.
 

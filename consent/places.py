@@ -304,6 +304,24 @@ def name_of(region: str) -> str:
     return next((name.title() for name, code in _NAMES.items() if code == region), "")
 
 
+_COUNTRY_NAMES = {
+    **dict.fromkeys(("us", "usa", "united states", "united states of america"), "US"),
+    **dict.fromkeys(("pr", "vi", "gu", "mp", "as"), "US"),  # territories of the United States
+    **dict.fromkeys(("ca", "can", "canada"), "CA"),
+}
+#: A country that was named and that nobody can read (ISO 3166 keeps it free for such use).
+NOWHERE = "ZZ"
+
+
+def country_of_text(text: str) -> str:
+    """Return "US" or "CA", another country's two letters, NOWHERE for other words, "" for none."""
+    plain = " ".join(text.replace(".", "").split()).casefold()
+    if not plain:
+        return ""
+    is_code = len(plain) == 2 and plain.isascii() and plain.isalpha()
+    return _COUNTRY_NAMES.get(plain, plain.upper() if is_code else NOWHERE)
+
+
 #: Military and diplomatic post (APO, FPO, DPO): whoever gets it may be anywhere.
 _MILITARY_ZIP = re.compile(r"(?:09[0-8]|340|96[2-6])\d\d(?:-?\d{4})?")
 _MILITARY_STATES = frozenset({"AA", "AE", "AP"})

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.clock import now
 from accounts.models import DealerGroup, Dealership, User
-from consent import doubts, ledger, rules, suppressions
+from consent import doubts, ledger, phones, rules, suppressions
 from consent.kinds import Kind, Status
 from consent.ledger import Json, Term
 from consent.models import ConsentEvent, PhoneNumber, Suppression
@@ -110,6 +110,12 @@ def revoke_number(
             evidence={"words": words, **(evidence or {})},
         )
     return phone
+
+
+def country_of(phone: PhoneNumber | None, *, number: str, dealership: Dealership) -> str:
+    """Return whose business days count for a stop: the customer's, else the dealership's."""
+    known = phone.country if phone is not None else phones.country_of(number)
+    return known or dealership.country
 
 
 @dataclass(frozen=True, slots=True)

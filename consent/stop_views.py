@@ -23,6 +23,7 @@ from accounts.http import StaffRequest
 from accounts.models import DealerGroup, Dealership, GroupAdmin, Role
 from consent import chosen, clocks, doubtful, phones, revocation, rules
 from consent.forms import ResolveForm, RevokeForm, ScopeForm, StopForm
+from consent.models import PhoneNumber
 from consent.views import answer, is_fragment, next_or, page_of, phone_for, short_form
 
 PAGE = 20
@@ -46,12 +47,20 @@ def revoke(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
         acting_user=request.user,
         received_at=said_at,
     )
-    _say_recorded(request, phone.dealership, said_at)
+    _say_recorded(request, phone.dealership, said_at, phone=phone)
     return next_or(request, page_of(phone.contact))
 
 
-def _say_recorded(request: StaffRequest, dealership: Dealership, said_at: datetime) -> None:
-    last = clocks.honour_by(said_at, timezone=dealership.timezone, country=dealership.country)
+def _say_recorded(
+    request: StaffRequest,
+    dealership: Dealership,
+    said_at: datetime,
+    *,
+    phone: PhoneNumber | None,
+    number: str = "",
+) -> None:
+    country = revocation.country_of(phone, number=number, dealership=dealership)
+    last = clocks.honour_by(said_at, timezone=dealership.timezone, country=country)
     messages.success(
         request,
         _("Recorded and in force: no text goes to this number. The law gave until %(day)s.")
@@ -89,7 +98,7 @@ def _record(request: StaffRequest, form: StopForm) -> HttpResponseRedirect:
         acting_user=request.user,
         received_at=said_at,
     )
-    _say_recorded(request, given["dealership"], said_at)
+    _say_recorded(request, given["dealership"], said_at, phone=phone, number=given["number"])
     if phone is not None:
         return HttpResponseRedirect(page_of(phone.contact))
     number = phones.pretty(given["number"])

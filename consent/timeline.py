@@ -102,13 +102,19 @@ def lines_of(phone: PhoneNumber) -> list[Line]:
             term,
             who=people.get(str(term.get("actor")), ""),
             disclosure=disclosures.get(str(term.get("disclosure"))),
+            country=phone.country or phone.dealership.country,
         )
         for entry, term in zip(entries, terms, strict=True)
     ]
 
 
 def _line(
-    entry: ConsentEvent, terms: dict[str, Any], *, who: str, disclosure: Disclosure | None
+    entry: ConsentEvent,
+    terms: dict[str, Any],
+    *,
+    who: str,
+    disclosure: Disclosure | None,
+    country: str,
 ) -> Line:
     kind = Kind(entry.kind)
     basis = str(terms.get("basis") or "")
@@ -133,7 +139,7 @@ def _line(
         missing=[label(key) for key in missing],
         flaws=[label(key) for key in flaws],
         leaf_hash=entry.leaf_hash,
-        clock=_clock(entry) if kind in STOP_KINDS else "",
+        clock=_clock(entry, country) if kind in STOP_KINDS else "",
     )
 
 
@@ -159,10 +165,15 @@ def _strength(terms: dict[str, Any]) -> Pill | None:
     return strength_pill(Strength(weight_of(terms)["strength"]))
 
 
-def _clock(entry: ConsentEvent) -> str:
-    """Return how long a stop took to come into force, and how long it might have taken."""
+def _clock(entry: ConsentEvent, country: str) -> str:
+    """Return how long a stop took to come into force, and how long it might have taken.
+
+    "" for one that an earlier system took: how soon that honoured it, nobody here knows.
+    """
+    if ledger.terms_of(entry).get("how") == "import":
+        return ""
     place = entry.dealership
-    last = clocks.honour_by(entry.received_at, timezone=place.timezone, country=place.country)
+    last = clocks.honour_by(entry.received_at, timezone=place.timezone, country=country)
     return _("In force after %(took)s; the law gave until %(day)s.") % {
         "took": waited(entry.received_at, at=entry.recorded_at),
         "day": date_format(last, "j M Y"),

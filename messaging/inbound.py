@@ -14,7 +14,7 @@ from accounts.clock import now
 from accounts.models import CarrierNumber
 from accounts.prepared import Statement
 from accounts.rows import Row
-from consent import carrying, contacts, ledger, opt_in, revocation, rules, suppressions
+from consent import carrying, contacts, ledger, lines, opt_in, revocation, rules, suppressions
 from consent.decision import PERMISSION_QUESTIONS, Purpose
 from consent.kinds import Kind, Status
 from consent.ledger import Json
@@ -143,6 +143,7 @@ def _act(arrival: Arrival, met: Met, number: CarrierNumber, reply: Reply, moment
     phone, row = met.phone, met.suppression
     if phone is None or row is None:
         phone, row = _phone_of_stranger(arrival, number)
+    lines.heard_from(phone)
     conversation = met.conversation or conversations.conversation_for(phone, number=number)
     joins = _may_join(reply) and joining.is_keyword(arrival.body, number.dealership.join_keyword)
     message = _store_message(arrival, conversation, reply, moment, joins=joins)

@@ -47,6 +47,7 @@ _STORE = Statement(
             AND lower(seller.join_keyword) <> %(letters)s
             AND NOT suppression.is_active
             AND state.status = 'confirmed' AND state.requested_at IS NULL
+            AND phone.line_type NOT IN ('landline', 'invalid')
     ),
     receipt AS (
         INSERT INTO messaging_webhookreceipt (kind, sid, status, params, routed, received_at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -46,6 +46,37 @@ def test_a_late_voicemail_shows_its_clock_and_that_nobody_confirmed_it(
     assert row["in_time"] == "no"
     assert row["recorded_by"] == "Emily Moore"
     assert float(row["honoured_in_seconds"]) == pytest.approx(30 * 86_400, abs=60)
+
+
+@pytest.mark.django_db
+def test_a_stop_of_the_earlier_system_is_not_measured(
+    north: Dealership, mona: User, signed_in: Callable[[User], Client]
+) -> None:
+    """How soon that system honoured it, nobody here knows: it was not late here."""
+    phone = make_contact(north)
+    revocation.revoke_number(
+        north,
+        number_e164=phone.number_e164,
+        how="import",
+        words="STOP",
+        acting_user=mona,
+        received_at=datetime(2019, 5, 1, tzinfo=UTC),
+    )
+    client = signed_in(mona)
+    page = page_of(client)
+    assert "not measured" in page
+    assert "too late" not in page
+    lines = b"".join(client.get(PAGE, {"format": "csv"}).streaming_content).decode()  # type: ignore[attr-defined]
+    (row,) = csv.DictReader(StringIO(lines))
+    assert (row["in_time"], row["honoured_in_seconds"], row["last_day_of_the_law"]) == (
+        "not measured",
+        "",
+        "",
+    )
+    assert (
+        "the law gave until"
+        not in client.get(f"/consent/{phone.contact.public_id}/").content.decode()
+    )
 
 
 @pytest.mark.django_db

@@ -259,6 +259,25 @@ def test_a_consent_reaches_as_far_as_its_evidence(north: Dealership, ada: User) 
     assert entry.evidence.data["disclosure"] == words
 
 
+def test_a_state_is_read_as_a_code_or_in_full_and_an_unread_one_is_named(
+    north: Dealership, ada: User
+) -> None:
+    """RULE-US-16: where a customer lives tells when they may be texted."""
+    text = """Phone,State
+717-555-0181,Alabama
+717-555-0182,al
+717-555-0183,Québec
+717-555-0184,AE
+717-555-0185,Elsewhere
+"""
+    found = bring_in(north, ListSort.CONSENTS, text, by=ada)
+    assert found.counts == {"added": 5}
+    regions = PhoneNumber.objects.order_by("number_e164").values_list("contact__region", flat=True)
+    assert list(regions) == ["AL", "AL", "QC", "AE", ""]
+    told = [row[-1] for row in report_of(found)]
+    assert [("no state or province" in each) for each in told[1:]] == [False] * 4 + [True]
+
+
 def test_a_consent_opens_no_stop(north: Dealership, cora: PhoneNumber, ada: User) -> None:
     bring_in(north, ListSort.OPT_OUTS, f"number\n{CORA_NUMBER}\n", by=ada)
     found = bring_in(north, ListSort.CONSENTS, f"number,name\n{CORA_NUMBER},Cora\n", by=ada)

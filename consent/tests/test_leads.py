@@ -29,6 +29,7 @@ from accounts.models import Dealership, User
 from conftest import CORA_NUMBER
 from consent import adf, certificates, checking, gate, leads, ledger, opt_in, revocation, sources
 from consent.decision import Outcome, Purpose
+from consent.forms import DetailsForm
 from consent.kinds import Basis, Kind, Status
 from consent.lead_risk import Certificate, LeadFacts, Source, risk_of, risk_of_source
 from consent.levels import Level
@@ -486,6 +487,32 @@ def mail(charset: str = "utf-8", *, html: bool = False) -> bytes:
     if html:
         message.add_alternative("<p>A lead</p>", subtype="html")
     return bytes(message)
+
+
+@pytest.mark.parametrize(
+    ("address", "country", "region", "code"),
+    [
+        ("<country>MX</country>", "MX", "", "country_unsupported"),
+        ("<regioncode>BC</regioncode><country>MX</country>", "MX", "", "country_unsupported"),
+        ("<country>Great Britain</country>", "ZZ", "", "country_unsupported"),
+        ("<regioncode>BC</regioncode><country>Canada</country>", "CA", "BC", "no_ground_in_canada"),
+        ("<regioncode>PA</regioncode><country>U.S.A.</country>", "US", "PA", "lead_not_for_us"),
+    ],
+)
+def test_a_lead_from_another_country_is_not_taken_for_the_area_codes(
+    north: Dealership, sal: User, tmp_path: Path, address: str, country: str, region: str, code: str
+) -> None:
+    """RULE-CA-05: whose law holds is not guessed where the address names it."""
+    path = tmp_path / "lead.xml"
+    path.write_text(ADF.replace("</contact>", f"<address>{address}</address></contact>"))
+    call_command("import_lead", str(path), "--by", sal.email)
+    phone = Lead.objects.select_related("phone__contact").get().phone
+    assert (phone.contact.country, phone.contact.region) == (country, region)
+    assert gate.may_text(phone, purpose=Purpose.PERMISSION_REQUEST).reasons[0].code == code
+    form = DetailsForm(
+        data={"name": "Lea", "language": "en", "country": country}, instance=phone.contact
+    )
+    assert form.is_valid(), form.errors
 
 
 def test_a_mail_that_names_no_provider_is_no_form_of_ours(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -228,6 +229,19 @@ def test_ten_business_days_are_counted_in_the_dealerships_zone(
     moment = datetime.fromisoformat(received)
     zone = "America/New_York"
     assert clocks.honour_by(moment, timezone=zone, country=country) == date.fromisoformat(last)
+
+
+@pytest.mark.django_db
+def test_the_business_days_are_those_of_the_customers_country(
+    north: Dealership, cora: PhoneNumber
+) -> None:
+    """RULE-US-10, CASL s.11(3): a Canadian's ten days know no Thanksgiving in November."""
+    of = partial(revocation.country_of, dealership=north)
+    assert of(cora, number="") == "US"
+    assert of(None, number="+14165550142") == "CA"
+    cora.contact.region = "ON"
+    assert of(cora, number="") == "CA"
+    assert of(None, number="+18005550142") == "US"
 
 
 def test_the_last_day_is_still_in_time_and_the_next_is_not() -> None:

@@ -15,7 +15,7 @@ from accounts.models import Dealership, User
 from conftest import CORA_NUMBER, make_contact, post_inbound, signed
 from consent import gate, lines
 from consent.decision import Purpose
-from consent.models import PhoneNumber
+from consent.models import ConsentState, PhoneNumber
 from messaging import dispatch, lookups, outbound, tasks, wake
 from messaging.models import Conversation, Message
 from messaging.tests.conftest import Carrier
@@ -143,6 +143,21 @@ def test_what_a_delivery_has_shown_stands_above_a_look_up(north: Dealership, set
     assert not lines.note_look_up(phone, lines.LineType.MOBILE)
     phone.refresh_from_db()
     assert phone.line_type == "landline"
+
+
+@pytest.mark.parametrize("line", [lines.LineType.LANDLINE, lines.LineType.INVALID])
+def test_a_number_that_texts_us_receives_texts_whatever_was_said_of_it(
+    cora: PhoneNumber, line: PhoneNumber.LineType
+) -> None:
+    """Error 30006 also means that the carrier could not be reached that day."""
+    post_inbound(body="Is it there?")
+    ConsentState.objects.update(status="confirmed", level="informational", requested_at=None)
+    lines.mark(cora, line, why="carrier error 30006")
+    post_inbound(body="Thank you, see you on Monday then")
+    cora.refresh_from_db()
+    assert cora.line_type == "mobile"
+    assert cora.history.latest().history_change_reason == "it texted us"
+    assert gate.may_text(cora, purpose=Purpose.INFORMATIONAL).outcome != "deny"
 
 
 @pytest.mark.django_db(transaction=True)
