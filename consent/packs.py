@@ -30,7 +30,8 @@ class Row:
     `week`: local times, from the opening minute up to, not including, the closing one. `holidays`:
     closed on none, on the federal ones, or on the state's own besides. `cap`: solicitations to a
     number in 24 hours, None without one; `cap_on`: on what they are counted. `covers_texts`: None
-    where it was not checked. `agreement`: how well the sources agreed: H, M, L, or U for unsettled.
+    where it was not checked. `agreement`: how well the sources agreed: H, M, L, between two of
+    them ("M-H"), or U for unsettled, and for a state of which nothing was read.
     `also_in`: zones in which the hours must hold besides the recipient's own. `months_after_no`:
     so long nobody is asked again who said no, unless they buy or inquire. The law binds from
     `effective_on` (None: long since) to `until` (None: still), both included.
@@ -251,16 +252,16 @@ _ROWS = (
         _week(*((rules.FEDERAL_OPENS, rules.FEDERAL_CLOSES),) * 3),
         "dropcowboy.com",
         "L",
-        holidays="federal",
+        holidays="state",
         note="the row in the source looked corrupt",
     ),
     Row(
         "US-RI",
-        _week(_hours(9, 18), _hours(10, 17), _hours(10, 17)),
+        _week(_hours(9, 18), _hours(10, 17), None),
         "referrizer.com; dropcowboy.com",
         "L",
         holidays="state",
-        note="Sunday unclear",
+        note="Sunday unclear, so none",
     ),
     Row(
         "US-TX",
@@ -293,11 +294,21 @@ _ROWS = (
         "US-WA",
         _every_day(8, 20),
         "HB 1497; dinsmore.com; manatt.com; eflo.net",
-        "M",
+        "M-H",
         covers_texts=True,
         note="after a no, no contact for 12 months unless they buy or inquire",
         months_after_no=12,
         effective_on=date(2022, 6, 9),
+    ),
+    *(
+        Row(
+            f"US-{state}",
+            _week(*((rules.FEDERAL_OPENS, rules.FEDERAL_CLOSES),) * 3),
+            "not researched",
+            "U",
+            note="no source was read: the house window and the federal hours hold",
+        )
+        for state in ("GA", "NC", "NY", "SC")
     ),
 )
 _HOUSE = _week(

@@ -34,6 +34,7 @@ MAX_CHANGES = 20
 AGREEMENT = {
     "H": gettext_lazy("sources agree"),
     "M": gettext_lazy("most sources agree"),
+    "M-H": gettext_lazy("nearly all sources agree"),
     "L": gettext_lazy("few or unclear sources"),
     "U": gettext_lazy("unsettled"),
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 #: Version of this rule set; stored with every decision.
-RULE_PACK = "2026.11.2"
+RULE_PACK = "2026.11.3"
 #: The day on which the sources below were last read.
 READ_ON = date(2026, 11, 23)
 

@@ -160,7 +160,7 @@ def test_the_table_of_rules_shows_every_row_with_its_source_in_as_many_queries(
     for row in packs.PACKS[-1].rows:
         assert f'id="{row.id}"' in text
     assert "HB 3865" in text
-    assert "Rule pack 2026.11.2" in text
+    assert "Rule pack 2026.11.3" in text
 
 
 def test_a_past_day_shows_the_rows_that_bound_then(
