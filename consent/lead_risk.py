@@ -87,7 +87,7 @@ _CERTIFICATE = {
     Certificate.PENDING: (10, gettext_noop("Its certificate is not checked yet.")),
     Certificate.UNVERIFIED: (10, gettext_noop("Nobody has verified its certificate.")),
     Certificate.MISMATCH: (40, gettext_noop("Its certificate is of another customer.")),
-    Certificate.REFUSED: (30, gettext_noop("The vendor does not stand by its certificate.")),
+    Certificate.REFUSED: (30, gettext_noop("No vendor stands by what came as its certificate.")),
 }
 
 

@@ -27,7 +27,7 @@ from consent import (
     waking,
 )
 from consent.certificates import Answer, Asked
-from consent.kinds import Basis, Kind
+from consent.kinds import STOP_KINDS, Basis, Kind
 from consent.lead_risk import Certificate
 from consent.ledger import Json
 from consent.models import ConsentEvent, Evidence, Lead, PhoneNumber
@@ -83,8 +83,8 @@ def take_in(dealership: Dealership, given: Given, *, acting_user: User | None) -
     # A known contact keeps its own details: what this lead says of them stays with the lead.
     evidence = {**given.details, **given.evidence, "name_given": given.name}
     with transaction.atomic():
-        row = suppressions.lock(group_id=dealership.group_id, subject=subject)
-        stopped = row.is_active or ledger.state_of_subject(dealership, subject).is_stopped
+        suppressions.lock(group_id=dealership.group_id, subject=subject)
+        stopped = _had_opted_out(dealership, subject)
         try:
             phone = contacts.add_contact(
                 dealership=dealership,
@@ -129,9 +129,16 @@ def record_basis(phone: PhoneNumber, *, basis: Basis, **given: Any) -> ConsentEv
 
 def _note_bought(phone: PhoneNumber, basis: Basis) -> None:
     if basis == Basis.LEAD_PROVIDER:
-        row = suppressions.lock(group_id=phone.dealership.group_id, subject=phone.subject)
-        stopped = row.is_active or ledger.current_state(phone).is_stopped
+        suppressions.lock(group_id=phone.dealership.group_id, subject=phone.subject)
+        stopped = _had_opted_out(phone.dealership, phone.subject)
         _store(phone, _latest(phone), had_opted_out=stopped)
+
+
+def _had_opted_out(dealership: Dealership, subject: str) -> bool:
+    """Say whether a stop of this number stands in a ledger of the group, lifted since or not."""
+    return ConsentEvent.objects.filter(
+        dealership__group=dealership.group_id, subject=subject, kind__in=STOP_KINDS
+    ).exists()
 
 
 def _latest(phone: PhoneNumber) -> ConsentEvent:
@@ -158,7 +165,7 @@ def _store(phone: PhoneNumber, entry: ConsentEvent, *, had_opted_out: bool) -> L
         dealership=phone.dealership,
         phone=phone,
         entry=entry,
-        provider=str(bases.value_of("provider", evidence) or nobody)[:120],
+        provider=_spelled(phone.dealership, str(bases.value_of("provider", evidence) or nobody)),
         has_consent_text=bool(words),
         names_dealer=terms.get("names_dealer") is True if words else None,
         submitted_at=_submitted_at(phone, evidence),
@@ -171,6 +178,13 @@ def _store(phone: PhoneNumber, entry: ConsentEvent, *, had_opted_out: bool) -> L
     if lead.certificate == Certificate.PENDING:
         waking.worker("consent.tasks.check_certificate", lead.pk, queue="default")
     return lead
+
+
+def _spelled(dealership: Dealership, provider: str) -> str:
+    """Return a provider's name as it was first written here: "bad site" is "Bad Site"."""
+    name = " ".join(provider.split())[:120]
+    known = Lead.objects.filter(dealership=dealership, provider__iexact=name).order_by("pk")
+    return known.values_list("provider", flat=True).first() or name
 
 
 def _first_standing(token: str) -> Certificate:
@@ -303,6 +317,19 @@ def fields_of_adf(lead: adf.Lead) -> dict[str, object]:
         "country": country,
         "vehicle": lead.vehicle[:120],
         "stock_number": lead.stock_number[:40],
-        "evidence": {"format": "ADF", **lead.evidence},
+        "evidence": {"format": "ADF", **_address(lead), **lead.evidence},
     }
     return {key: value for key, value in fits.items() if value or key == "number"}
+
+
+def _address(lead: adf.Lead) -> dict[str, object]:
+    """Return the address as it was sent, whatever of it fits a customer's fields."""
+    told = {
+        "street": lead.street,
+        "city": lead.city,
+        "region": lead.region,
+        "postal_code": lead.postal_code,
+        "country": lead.country,
+    }
+    told = {key: value for key, value in told.items() if value}
+    return {"address": told} if told else {}

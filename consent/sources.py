@@ -27,8 +27,13 @@ from consent.presentation import Pill, certificate_pill
 
 PAGE = 25
 MOST = 20
-_ASKED = Q(phone__state__asked_index__isnull=False) | Q(
-    phone__state__status__in=[Status.WRONG_NUMBER]
+#: What became of a number counts for a source only where it came after the lead.
+_SINCE = Q(phone__state__changed_at__gte=F("received_at"))
+_WRONG = _SINCE & Q(phone__state__status=Status.WRONG_NUMBER)
+_STOPPED = _SINCE & Q(phone__state__status=Status.REVOKED)
+_ASKED = _WRONG | Q(phone__state__asked_index__gt=F("entry__index"))
+_SAID_YES = ~Q(phone__state__confirmed_level="") & Q(
+    phone__state__possession_proven_at__gte=F("received_at")
 )
 
 
@@ -51,11 +56,9 @@ def sources_of(places: Iterable[Dealership]) -> QuerySet[Lead, Any]:
         .annotate(
             leads=Count("pk"),
             asked=Count("phone", filter=_ASKED, distinct=True),
-            said_yes=Count("phone", filter=~Q(phone__state__confirmed_level=""), distinct=True),
-            wrong_numbers=Count(
-                "phone", filter=Q(phone__state__status=Status.WRONG_NUMBER), distinct=True
-            ),
-            opt_outs=Count("phone", filter=Q(phone__state__status=Status.REVOKED), distinct=True),
+            said_yes=Count("phone", filter=_SAID_YES, distinct=True),
+            wrong_numbers=Count("phone", filter=_WRONG, distinct=True),
+            opt_outs=Count("phone", filter=_STOPPED, distinct=True),
         )
         .order_by("-leads", "provider")
     )

@@ -47,23 +47,35 @@ def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return _page(request, dealership, language, form, template=template)
     ip = client_ip(request)
     if is_spent("join-ip", neighbourhood_of(ip), most=TRIES_PER_ADDRESS_AND_HOUR, seconds=HOUR):
-        context = {"language": language, "words": words, "dealership": dealership}
-        return answer_publicly(request, "messaging/join_wait.html", context, status=429)
+        return _wait(request, dealership, language)
     form = JoinForm(request.POST, words=words, dealership=dealership)
     if not form.is_valid():
         return _page(request, dealership, language, form, status=422)
-    _take(request, dealership, form, ip)
+    if not _take(request, dealership, form, ip):
+        return _wait(request, dealership, language)
     return HttpResponseRedirect(f"{request.path}?l={language}&done=1")
 
 
-def _take(request: HttpRequest, dealership: Dealership, form: JoinForm, ip: str) -> None:
+def _wait(request: HttpRequest, dealership: Dealership, language: str) -> HttpResponse:
+    context = {"language": language, "words": JOIN[language], "dealership": dealership}
+    return answer_publicly(request, "messaging/join_wait.html", context, status=429)
+
+
+def _take(request: HttpRequest, dealership: Dealership, form: JoinForm, ip: str) -> bool:
+    """Take a sign-up in; False where the dealership's day is full, which the visitor is told.
+
+    What a robot or one number tries too often is dropped without a word: it would tell strangers
+    whose number it is.
+    """
     number, shown = form.cleaned_data["number"], form.cleaned_data["shown"]
     used_up = is_spent("join-number", number, most=TRIES_PER_NUMBER_AND_DAY, seconds=DAY)
     place = str(dealership.pk)
-    full = is_spent("join-place", place, most=TRIES_PER_DEALERSHIP_AND_DAY, seconds=DAY)
-    if form.is_robot or used_up or full:
+    if is_spent("join-place", place, most=TRIES_PER_DEALERSHIP_AND_DAY, seconds=DAY):
+        logger.error("sign-up turned away, the day is full dealership=%s", dealership.pk)
+        return False
+    if form.is_robot or used_up:
         logger.warning("sign-up dropped dealership=%s", dealership.pk)
-        return
+        return True
     sign_up = joining.SignUp(
         name=form.cleaned_data["name"],
         number_e164=number,
@@ -75,6 +87,7 @@ def _take(request: HttpRequest, dealership: Dealership, form: JoinForm, ip: str)
         user_agent=request.headers.get("User-Agent", ""),
     )
     joining.by_form(dealership, sign_up)
+    return True
 
 
 def _page(

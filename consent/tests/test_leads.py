@@ -8,7 +8,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +26,7 @@ from typing_extensions import override
 
 from accounts.clock import now
 from accounts.models import Dealership, User
-from conftest import CORA_NUMBER
+from conftest import CORA_NUMBER, make_contact, post_inbound
 from consent import adf, certificates, checking, gate, leads, ledger, opt_in, revocation, sources
 from consent.decision import Outcome, Purpose
 from consent.forms import DetailsForm
@@ -694,6 +694,50 @@ def test_a_prior_stop_is_remembered_as_it_was(
     assert lead is not None
     assert lead.had_opted_out
     assert ledger.current_state(cora).status is Status.REVOKED
+    post_inbound(body="START")
+    assert ledger.current_state(cora).status is Status.CUSTOMER_INITIATED
+    given = replace(given, evidence={"provider": "Q"})
+    lead = leads.take_in(north, given, acting_user=None).lead
+    assert lead is not None
+    assert lead.had_opted_out  # that they came back is no forgetting
+
+
+def test_a_source_answers_for_what_came_after_its_leads_and_by_any_spelling(
+    north: Dealership, sal: User
+) -> None:
+    known = [make_contact(north, number=f"+1717555{2500 + i}") for i in range(3)]
+    answered(known[0], Kind.OPT_IN_CONFIRMED, sal)
+    answered(known[1], Kind.REVOKED, sal)
+    answered(known[2], Kind.WRONG_NUMBER, sal)
+    for phone, name in zip(known, ("Bad Site", "bad  site ", "BAD SITE"), strict=True):
+        given = leads.Given(
+            phone.number_e164, "X", Basis.LEAD_PROVIDER, {"provider": name, "at": name}, {}
+        )
+        leads.take_in(north, given, acting_user=None)
+    fresh = fill(north, "bad site", 2, 2600)
+    answered(fresh[0], Kind.OPT_IN_CONFIRMED, sal)
+    answered(fresh[1], Kind.REVOKED, sal)
+    (row,) = sources.sources_of([north])
+    assert row == {
+        "provider": "Bad Site",
+        "leads": 5,
+        "asked": 2,
+        "said_yes": 1,
+        "wrong_numbers": 0,
+        "opt_outs": 1,
+    }
+
+
+def test_an_address_that_fits_no_field_stays_evidence(
+    north: Dealership, sal: User, tmp_path: Path
+) -> None:
+    street = "Building 7, " * 30
+    path = tmp_path / "lead.xml"
+    address = f"<street line='1'>{street}</street><regioncode>Baja</regioncode>"
+    path.write_text(ADF.replace("</contact>", f"<address>{address}</address></contact>"))
+    call_command("import_lead", str(path), "--by", sal.email)
+    told = Lead.objects.get().entry.evidence.data["address"]
+    assert told == {"street": street.strip(), "region": "Baja"}
 
 
 # --- the report ----------------------------------------------------------------------------------

@@ -248,6 +248,18 @@ def test_an_address_and_a_number_can_be_tried_only_so_often(
 
 
 @pytest.mark.django_db
+def test_a_visitor_on_a_full_day_is_told_and_nobody_thanks_them(
+    north: Dealership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(join_views, "TRIES_PER_DEALERSHIP_AND_DAY", 1)
+    assert sent(north, number="+17175550101").status_code == 302
+    answer = sent(north, number="+17175550102")
+    assert answer.status_code == 429
+    assert "or call us" in answer.content.decode()
+    assert not PhoneNumber.objects.filter(number_e164="+17175550102").exists()
+
+
+@pytest.mark.django_db
 def test_a_page_that_is_off_does_not_exist(north: Dealership) -> None:
     Dealership.objects.filter(pk=north.pk).update(has_join_page=False)
     assert Client().get(page_of(north)).status_code == 404
