@@ -11,7 +11,7 @@ from django.db.models import Q
 from accounts.clock import now
 from accounts.models import DealerGroup, Dealership, User
 from consent import doubts, ledger, phones, rules, suppressions
-from consent.kinds import Kind, Status
+from consent.kinds import STOP_KINDS, Kind, Status
 from consent.ledger import Json, Term
 from consent.models import ConsentEvent, PhoneNumber, Suppression
 from consent.subjects import subject_of
@@ -152,8 +152,7 @@ def _stop(
     for dealership, phone in _reached(here, everywhere=everywhere):
         is_here = dealership.pk == here.dealership.pk
         is_again = ledger.state_of_subject(dealership, here.subject).is_stopped
-        is_told = is_here and evidence["words"] and terms["how"] in {"text", *CHANNELS}
-        if is_again and not is_told:
+        if is_again and not (is_here and _says_more(here, str(terms["how"]), evidence["words"])):
             continue
         said: dict[str, Term] = terms if is_here else {"how": "group", "reason": terms["reason"]}
         if is_again:
@@ -174,6 +173,27 @@ def _stop(
         if is_here and not is_again:
             found = entry
     return found
+
+
+def _says_more(here: _Here, how: str, words: Json) -> bool:
+    """Say whether a stop beside one that stands is the customer's word, and not one press twice."""
+    if not words or how == "text":
+        return bool(words)
+    last = (
+        ConsentEvent.objects.filter(
+            dealership=here.dealership, subject=here.subject, kind__in=STOP_KINDS
+        )
+        .select_related("evidence")
+        .order_by("index")
+        .last()
+    )
+    told = getattr(last, "evidence", None)
+    return (
+        last is None
+        or told is None
+        or told.data.get("words") != words
+        or (ledger.terms_of(last).get("how") != how)
+    )
 
 
 def _reached(here: _Here, *, everywhere: bool) -> list[tuple[Dealership, PhoneNumber | None]]:

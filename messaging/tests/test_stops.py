@@ -111,10 +111,18 @@ def test_the_customers_own_stop_is_recorded_beside_a_carriers_block(cora: PhoneN
 def test_a_second_stop_in_words_is_kept_and_one_without_words_is_not(
     cora: PhoneNumber, sal: User
 ) -> None:
-    for how, words in (("in_person", "no texts"), ("voicemail", ""), ("letter", "my lawyer says")):
+    for how, words in (
+        ("in_person", "no texts"),
+        ("in_person", "no texts"),
+        ("voicemail", ""),
+        ("letter", "my lawyer says"),
+        ("customer_page", "Stop all texts"),
+        ("customer_page", "Stop all texts"),
+    ):
         revocation.revoke(cora, how=how, words=words, acting_user=sal)
     stops = ledger.entries_of(cora).filter(kind=Kind.REVOKED)
-    assert [entry.evidence.data["words"] for entry in stops] == ["no texts", "my lawyer says"]
+    told = [entry.evidence.data["words"] for entry in stops]
+    assert told == ["no texts", "my lawyer says", "Stop all texts"]
 
 
 def test_start_at_one_dealership_opens_no_sister_that_adds_the_number_later(
