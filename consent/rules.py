@@ -177,8 +177,8 @@ _REGISTER = (
         "A stop in any reasonable words binds at once",
         "47 CFR 64.1200(a)(10)",
         date(2025, 4, 11),
-        "Free words that mean stop suppress immediately; what was merely doubtful pauses sending "
-        "and is released only by a manager with a logged reason.",
+        "Free words that mean stop suppress immediately; what was merely doubtful pauses sending, "
+        "in the whole group as a stop would, and only a manager releases it, with a logged reason.",
     ),
     Rule(
         "RULE-US-07",
@@ -273,7 +273,7 @@ _REGISTER = (
         "Oregon HB 3865; 47 CFR 64.1200(f)(15)(i)",
         None,
         "An answer to a text received within 60 minutes is exempt from hours and cap, and logged "
-        "as such.",
+        "as such; a tapback or an automatic reply is no such text.",
     ),
     Rule(
         "RULE-US-19",
@@ -350,7 +350,8 @@ _REGISTER = (
         "+1 does not tell the country",
         "CASL s.12(1)",
         date(2014, 7, 1),
-        "The country is the address's, else the area code's.",
+        "The country is the address's, else the area code's; where the two differ, both laws must "
+        "permit the text.",
     ),
     Rule(
         "RULE-TW-01",
