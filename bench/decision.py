@@ -27,7 +27,8 @@ CASES = {
     "an offer": _change(_DAY, purpose=Purpose.PROMOTIONAL),
     "outside the hours": _change(_DAY, now=datetime(2026, 11, 24, 4, tzinfo=UTC)),
     "two states": _change(_DAY, region="TX", postal_code="79901"),
-    "every state": _change(_DAY, number="+18005550142", region="??"),
+    "every state": _change(_DAY, number="+18005550142", region="AE"),
+    "two countries": _change(_DAY, region="ON", country="CA"),
     "stopped": _change(_DAY, is_suppressed=True),
     "a question": _change(_DAY, purpose=Purpose.PERMISSION_REQUEST, state=_KNOWN),
 }

@@ -60,21 +60,14 @@ def decide(facts: Facts) -> Verdict:
     RULE-US-17, RULE-US-18, RULE-US-19, RULE-CT-01, RULE-CT-02, RULE-CA-01, RULE-CA-04,
     RULE-CA-05 (docs/legal.md).
     """
-    verdict = _decide(facts)
+    state, verdict = _ruled(facts)
     also = phones.country_of(facts.number)
-    if also and verdict.outcome is not Outcome.DENY and also != facts.country:
+    if also and also != facts.country and verdict.outcome is Outcome.ALLOW:
         # The address is in the other country: both laws may hold, and both must allow.
-        there = _decide(replace(facts, country=also))
-        if there.outcome is Outcome.DENY:
-            return there
-        return replace(verdict, rules=union(verdict.rules, there.rules))
-    return verdict
-
-
-def _decide(facts: Facts) -> Verdict:
-    """Say it by the law of the one country that the facts name."""
-    state = effective(facts.state, at=facts.now, country=facts.country)
-    verdict = _barred(facts) or _by_purpose(facts, state)
+        state_there, there = _ruled(replace(facts, country=also))
+        if there.outcome is not Outcome.ALLOW:
+            state, verdict = state_there, there
+        verdict = replace(verdict, rules=union(verdict.rules, there.rules))
     changes: dict[str, Any] = {"status": state.status, "level": state.level}
     if verdict.outcome is Outcome.ALLOW:
         changes |= _in_hours(facts, verdict)
@@ -84,6 +77,12 @@ def _decide(facts: Facts) -> Verdict:
         changes["reasons"] = (*changes.get("reasons", verdict.reasons), facts.words)
         changes["rules"] = union(changes.get("rules", verdict.rules), (facts.words.rule,))
     return replace(verdict, **changes)
+
+
+def _ruled(facts: Facts) -> tuple[State, Verdict]:
+    """Return the state, and what the law of the one country that the facts name says of it."""
+    state = effective(facts.state, at=facts.now, country=facts.country)
+    return state, _barred(facts) or _by_purpose(facts, state)
 
 
 def _call(facts: Facts) -> Next:
