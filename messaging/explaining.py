@@ -152,8 +152,9 @@ def _known(message: Message, decision: Decision | None) -> _Known:
         if entry.kind in LIST_KINDS | {Kind.OPT_IN_CONFIRMED}:
             decided[entry.kind] = entry.index
         if entry.kind in _COUNTS:
-            newest.insert(0, entry.index)
+            newest.append(entry.index)
         state = after
+    newest.reverse()
     decided |= {"basis": state.basis_index, "asked": state.asked_index}
     deciding = {index for index in decided.values() if index is not None}
     shown = deciding | set(newest[:MOST_ENTRIES])
