@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consent import rules
-from consent.decision import Action, Facts, Outcome, Purpose, Traffic, decide
+from consent.decision import Action, Facts, Outcome, Purpose, Reason, Traffic, decide
 from consent.hours import Tighter
 from consent.kinds import Kind, Status
 from consent.levels import Level
@@ -452,3 +452,56 @@ def test_washingtons_twelve_months_end_with_no_mere_word_of_the_customer() -> No
     assert decide(facts(lapsed, P.PERMISSION_REQUEST)).outcome is Outcome.ALLOW
     verdict = decide(facts(lapsed, P.PERMISSION_REQUEST, **SEATTLE))
     assert verdict.reasons[0].code == "declined_lately"
+
+
+def test_both_laws_are_named_where_both_allow_and_the_refusing_ones_state_is_told() -> None:
+    asked: dict[str, Any] = {"inquired_on": TODAY, "implied_until": NOON + timedelta(days=90)}
+    both = decide(facts(replace(KNOWN, **asked), P.PERMISSION_REQUEST, **CANADIAN_BY_ADDRESS))
+    assert both.outcome is Outcome.ALLOW
+    assert {"RULE-US-13", "RULE-CA-04"} <= set(both.rules)
+    assert len(both.rules) == len(set(both.rules))
+    implied = held(S.EXPIRED, implied_until=NOON + timedelta(days=9), possession_proven_at=NOON)
+    told = decide(facts(implied, P.INFORMATIONAL, **CANADIAN_BY_ADDRESS))
+    assert (told.status, told.level, told.rule_pack) == (S.EXPIRED, L.NONE, rules.RULE_PACK)
+    assert (told.local_times, told.rows) == ((), ())
+    alone = decide(facts(KNOWN, P.PERMISSION_REQUEST, country="US", number="+18005550142",
+                         region="PA"))  # fmt: skip
+    assert "RULE-CA-04" not in alone.rules
+
+
+OFFERED = Reason("words_are_an_offer", "These words offer something.", "RULE-US-03")
+
+
+@pytest.mark.parametrize("now", [NOON, NIGHT])
+def test_what_the_words_say_stands_beside_the_answer_where_anything_may_be_sent(
+    now: datetime,
+) -> None:
+    for state, purpose in ((OFFERS, P.PROMOTIONAL), (CONFIRMED, P.PROMOTIONAL)):
+        plain = decide(facts(state, purpose, now=now))
+        told = decide(facts(state, purpose, now=now, words=OFFERED))
+        assert told.outcome is plain.outcome
+        assert told.reasons == (*plain.reasons, OFFERED)
+        assert set(told.rules) == {*plain.rules, "RULE-US-03"}
+        assert len(told.rules) == len(set(told.rules))
+    silent = decide(facts(held(S.REVOKED), P.PROMOTIONAL, words=OFFERED))
+    assert OFFERED not in silent.reasons
+
+
+def test_a_no_binds_until_twelve_months_are_over_to_the_day() -> None:
+    """RULE-CT-02 and Washington: counted from the no, by the calendar."""
+    said_no = replace(
+        CONFIRMED, request_level="informational", basis_index=7, asked_basis_index=0,
+        declined_level="promotional",
+    )  # fmt: skip
+    for days, outcome in ((364, Outcome.DENY), (365, Outcome.ALLOW)):
+        state = replace(said_no, declined_at=NOON - timedelta(days=days))
+        verdict = decide(facts(state, P.PERMISSION_REQUEST, request_level=L.PROMOTIONAL, **SEATTLE))
+        assert verdict.outcome is outcome, days
+    on_the_day = replace(
+        said_no, declined_at=NOON - timedelta(days=30), purchased_on=TODAY - timedelta(days=30)
+    )
+    verdict = decide(
+        facts(on_the_day, P.PERMISSION_REQUEST, request_level=L.PROMOTIONAL, **SEATTLE)
+    )
+    assert verdict.reasons[0].code == "declined_lately"
+    assert "RULE-CT-02" in verdict.rules

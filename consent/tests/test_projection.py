@@ -663,3 +663,81 @@ def test_a_stop_that_is_told_again_is_lifted_only_by_a_later_start() -> None:
     earlier = replace(again, received_at=NOON - WEEK)
     assert fold([earlier], stopped).changed_at == NOON
     assert fold([entry(Kind.REVOKED, 1, NOON + WEEK)], stopped).changed_at == NOON
+
+
+FULL = State(
+    status=Status.CONFIRMED,
+    level=Level.PROMOTIONAL,
+    basis="phone_up",
+    basis_index=2,
+    implied_until=NOON + WEEK,
+    possession_proven_at=NOON,
+    confirmed_level="promotional",
+    purchased_on=date(2026, 1, 1),
+    inquired_on=date(2026, 1, 1),
+    names_dealer=True,
+    verified_at=NOON,
+    is_written=True,
+    is_unbacked=True,
+    declined_at=NOON,
+    declined_level="promotional",
+    dnc="listed",
+    dnc_list_on=date(2026, 11, 1),
+    rnd="no",
+    rnd_on=date(2026, 11, 2),
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Status.CONFIRMED, Status.UNKNOWN),
+        (Status.REQUESTED, Status.UNKNOWN),
+        (Status.DECLINED, Status.DECLINED),
+        (Status.PAUSED, Status.REVOKED),
+        (Status.REVOKED, Status.REVOKED),
+        (Status.WRONG_NUMBER, Status.WRONG_NUMBER),
+    ],
+)
+def test_an_erasure_keeps_what_forbids_and_nothing_that_allows(
+    before: Status, after: Status
+) -> None:
+    """RULE-US-04."""
+    state = fold([entry(Kind.ERASED, 9, EVENING)], replace(FULL, status=before))
+    assert state == State(
+        status=after,
+        changed_at=EVENING,
+        declined_at=NOON,
+        declined_level="promotional",
+        dnc="listed",
+        dnc_list_on=date(2026, 11, 1),
+        rnd="no",
+        rnd_on=date(2026, 11, 2),
+        last_index=9,
+    )
+
+
+def test_while_a_manager_decides_a_no_changes_what_is_held_and_nothing_that_is_shown() -> None:
+    doubt = fold([entry(Kind.POSSIBLE_OPT_OUT, 1)], ASKED_OF_KNOWN)
+    state = fold([entry(Kind.DECLINED, 2, EVENING, **NO)], doubt)
+    assert (state.status, state.level, state.changed_at) == (Status.PAUSED, Level.NONE, NOON)
+    assert (state.declined_at, state.verified_at) == (EVENING, EVENING)
+    assert state.held == {"status": "declined", "level": "none", "expires_at": ""}
+    again = fold([entry(Kind.DECLINED, 3, **NO)], replace(doubt, held=None))
+    assert again == replace(doubt, held=None, last_index=3)
+
+
+def test_a_basis_of_before_the_stop_stays_without_ground_and_a_later_one_is_one() -> None:
+    """RULE-CA-04."""
+    stopped = State(
+        status=Status.REVOKED, changed_at=NOON, basis="phone_up", is_unbacked=True, basis_index=0
+    )
+    on = {"moment": "said", "basis": "walk_in"}
+    for day, unbacked in (("2026-11-01", True), ((NOON + WEEK).date().isoformat(), False)):
+        told: dict[str, Any] = {**on, "on": day}
+        state = fold([entry(Kind.INQUIRED, 1, NOON + 2 * WEEK, **told)], stopped)
+        assert state.is_unbacked is unbacked
+        assert (state.inquired_on is None) is unbacked
+        assert (state.basis, state.basis_index) == ("walk_in", 1)
+    told = {**on, "on": "2026-11-01", "unbacked": True}
+    assert fold([entry(Kind.INQUIRED, 1, **told)], State()).is_unbacked
