@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import uuid
 from collections import Counter
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from consent.own_page_words import TITLES, Title
 LINK_DAYS = rules.CASL_CONTACT_VALID_DAYS
 MAX_ENTRIES = 1000
 SAMPLE = "https://…"
+_LINK = re.compile(r"(/my/)[^\s/]+/")
 _SIGNER = signing.TimestampSigner(salt="consent.own_page", sep=".")
 _TITLE_OF: dict[Kind, Title] = {
     **dict.fromkeys(BASIS_KINDS, Title.GOT_NUMBER),
@@ -55,6 +57,21 @@ def link_of(phone: PhoneNumber) -> str:
     """Return the address of a customer's page; it names nobody and ends after LINK_DAYS."""
     raw = base64.urlsafe_b64encode(phone.public_id.bytes).rstrip(b"=").decode()
     return f"{settings.SITE_URL}/my/{_SIGNER.sign(raw)}/"
+
+
+def hidden_link() -> str:
+    """Return what stands for the address in what staff and programs read: the key is not theirs."""
+    return f"{settings.SITE_URL}/my/…/"
+
+
+def with_link(text: str, phone: PhoneNumber) -> str:
+    """Return a text as the customer gets it."""
+    return text.replace(hidden_link(), link_of(phone))
+
+
+def without_link(text: str) -> str:
+    """Return a text as it is kept, whatever address the customer got."""
+    return _LINK.sub(r"\1…/", text)
 
 
 def phone_of(token: str) -> PhoneNumber | None:

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.clock import now
 from accounts.encryption import decrypt
 from accounts.models import CarrierNumber, Dealership
-from consent import gate, ledger, suppressions
+from consent import gate, ledger, own_page, suppressions
 from consent.answers import offer_in
 from consent.decision import Outcome, Purpose
 from consent.kinds import Status
@@ -219,7 +219,7 @@ def _call(claim: Claim, transport: Transport) -> None:
         to=message.conversation.phone.number_e164,
         from_number=message.conversation.number.number_e164,
         messaging_service_sid=message.conversation.number.messaging_service_sid,
-        body=message.full_text,
+        body=own_page.with_link(message.full_text, message.conversation.phone),
         status_callback=f"{settings.SITE_URL}/webhooks/twilio/status/?m={message.public_id}",
     )
     try:

@@ -350,7 +350,8 @@ def answer_automatically(
     disclosure = disclosures.current(
         phone.dealership, disclosures.Variant(DISCLOSURE_OF[purpose], str(language))
     )
-    page = own_page.link_of(phone) if purpose is Purpose.HELP_REPLY else ""
+    # The customer's own address is put in as the text leaves (dispatch).
+    page = own_page.hidden_link() if purpose is Purpose.HELP_REPLY else ""
     text = disclosures.render(disclosure, phone.dealership, person="", page=page)
     try:
         with transaction.atomic():
@@ -383,7 +384,7 @@ def _store_automatic(
         purpose=purpose.value,
         status=Message.Status.HELD if not_before > moment else Message.Status.QUEUED,
         body=text,
-        segments=segments.count(text).segments,
+        segments=segments.count(own_page.with_link(text, conversation.phone)).segments,
         caused_by=caused_by,
         in_reply_to=in_reply_to,
         created_at=moment,

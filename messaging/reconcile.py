@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.clock import now
 from accounts.models import CarrierNumber
-from consent import suppressions
+from consent import own_page, suppressions
 from messaging import delivery, inbound
 from messaging.dispatch import account_of, release_stale_claims
 from messaging.models import Message, WebhookReceipt
@@ -90,7 +90,7 @@ def _candidates(message: Message, transport: Transport) -> list[Listed]:
         for item in listed
         if item.direction != "inbound"
         and item.to == to
-        and item.body == message.full_text
+        and own_page.without_link(item.body) == own_page.without_link(message.full_text)
         and (number.messaging_service_sid or item.from_number in same_sender)
         and (item.sent_at is None or item.sent_at <= latest + SKEW)
     ]

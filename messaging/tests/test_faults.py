@@ -242,6 +242,22 @@ def test_callbacks_before_our_commit_settle_a_text_whose_worker_was_killed(
     assert carrier.bodies(CORA_NUMBER).count("Yes it is") == 1
 
 
+def test_the_fate_of_an_answer_to_help_is_told_whatever_address_it_had(
+    carrier: Carrier, opened: Conversation
+) -> None:
+    """The customer's own link is in the carrier's text, and not in ours."""
+    carrier.post("faults/", {"drop_after_accept": True, "times": 1})
+    post_inbound(body="HELP")
+    send_due()
+    kept = Message.objects.get(purpose=Purpose.HELP_REPLY)
+    assert kept.status == Message.Status.UNKNOWN
+    assert kept.full_text not in carrier.bodies(CORA_NUMBER)
+    with later(60):
+        reconcile.reconcile()
+    kept.refresh_from_db()
+    assert kept.status in {Message.Status.SENT, Message.Status.DELIVERED}
+
+
 @pytest.mark.parametrize(
     ("fault", "status", "accepted"),
     [

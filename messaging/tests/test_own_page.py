@@ -23,7 +23,7 @@ from consent.kinds import Basis, Kind, Status
 from consent.ledger import Json
 from consent.levels import Level
 from consent.models import Disclosure, PhoneNumber, Suppression
-from messaging import dispatch, outbound
+from messaging import dispatch, outbound, segments
 from messaging.models import Message
 from messaging.tests.conftest import Carrier, send_due
 
@@ -63,6 +63,27 @@ def test_help_brings_a_link_that_names_nobody(cora: PhoneNumber, carrier: Carrie
     page = Client().get("/" + link.split("/", 3)[3])
     assert page.status_code == 200
     assert "Fitzgerald Auto Mall" in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_key_to_the_page_is_the_customers_alone(
+    cora: PhoneNumber, carrier: Carrier, sal: User, signed_in: Callable[[User], Client]
+) -> None:
+    """Else staff could press there, and the ledger would say that the customer did."""
+    post_inbound(body="HELP")
+    send_due()
+    (text,) = carrier.bodies(CORA_NUMBER)
+    (token,) = re.findall(r"/my/(\S+)/", text)
+    kept = Message.objects.get(purpose=Purpose.HELP_REPLY)
+    assert own_page.without_link(text) == kept.full_text
+    assert segments.count(text).segments == kept.segments
+    talk = kept.conversation.public_id
+    for told in (
+        kept.full_text,
+        signed_in(sal).get(f"/inbox/{talk}/").content.decode(),
+        signed_in(sal).get(f"/api/v1/conversations/{talk}/messages/").content.decode(),
+    ):
+        assert token not in told
 
 
 @pytest.mark.django_db
