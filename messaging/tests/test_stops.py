@@ -65,12 +65,19 @@ def test_a_doubt_that_is_a_question_too_is_answered_and_pauses(
     assert status(cora) is Status.PAUSED
 
 
-def test_a_start_found_late_does_not_undo_the_stop_said_after_it(cora: PhoneNumber) -> None:
-    """The customer's last word counts: STOP, START, whose webhook was lost, STOP."""
+@pytest.mark.parametrize("again", ["by text", "by voicemail, without words"])
+def test_a_start_found_late_does_not_undo_the_stop_said_after_it(
+    cora: PhoneNumber, sal: User, again: str
+) -> None:
+    """The customer's last word counts: STOP, START, whose webhook was lost, a stop."""
     start = datetime(2026, 11, 23, 15, tzinfo=UTC)
-    for minutes in (0, 120):
-        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+    with time_machine.travel(start, tick=False):
+        text("STOP")
+    with time_machine.travel(start + timedelta(minutes=120), tick=False):
+        if again == "by text":
             text("STOP")
+        else:
+            revocation.revoke(cora, how="voicemail", words="", acting_user=sal)
     with time_machine.travel(start + timedelta(hours=4), tick=False):
         found = inbound.Arrival(
             sid="SM77",
