@@ -272,13 +272,24 @@ def _declined_lately(facts: Facts, state: State) -> Verdict | None:
     acted = [day for day in (state.purchased_on, state.inquired_on) if day and day > said_on]
     if acted or facts.now.date() >= rules.add_months(said_on, window.months_after_no):
         return None
-    return deny(
+    verdict = deny(
         "declined_lately",
         f"Where {facts.customer} may live, nobody who said no is asked again within "
         f"{window.months_after_no} months, unless they buy or inquire.",
         "RULE-CT-02",
         Next(Action.RECORD_BASIS, "Record what they bought or asked for since, or wait."),
     )
+    return replace(verdict, **_place_of(window))
+
+
+def _place_of(window: hours.Window) -> dict[str, Any]:
+    """Return what a verdict says of the place that was weighed."""
+    return {
+        "local_times": window.local_times,
+        "rule_pack": window.pack,
+        "rows": window.rows,
+        "sources": window.sources,
+    }
 
 
 def _staff_text(facts: Facts, state: State) -> Verdict:
@@ -368,12 +379,7 @@ def _in_hours(facts: Facts, verdict: Verdict) -> dict[str, Any]:
         tighter=facts.tighter,
         is_offer=is_offer or asks_for_offers,
     )
-    found: dict[str, Any] = {
-        "local_times": window.local_times,
-        "rule_pack": window.pack,
-        "rows": window.rows,
-        "sources": window.sources,
-    }
+    found = _place_of(window)
     if facts.purpose not in _SOLICITING:
         return found | {"rules": union(verdict.rules, ("RULE-US-19",))}
     if is_offer and facts.traffic.solicitations_24h >= window.cap:

@@ -21,7 +21,8 @@ class Certificate(StrEnum):
     UNVERIFIED = "unverified"  # there is no account, or the vendor did not answer
     VERIFIED = "verified"  # the vendor has it, and it is this customer's
     MISMATCH = "mismatch"  # the vendor says that it is not this customer's
-    REFUSED = "refused"  # the vendor does not know it, or it is no certificate
+    REFUSED = "refused"  # the vendor does not know it
+    MALFORMED = "malformed"  # written as no vendor writes its certificates: nobody was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,11 @@ _CERTIFICATE = {
     Certificate.PENDING: (10, gettext_noop("Its certificate is not checked yet.")),
     Certificate.UNVERIFIED: (10, gettext_noop("Nobody has verified its certificate.")),
     Certificate.MISMATCH: (40, gettext_noop("Its certificate is of another customer.")),
-    Certificate.REFUSED: (30, gettext_noop("No vendor stands by what came as its certificate.")),
+    Certificate.REFUSED: (30, gettext_noop("The vendor does not stand by its certificate.")),
+    Certificate.MALFORMED: (
+        30,
+        gettext_noop("Its certificate is malformed: neither TrustedForm nor LeadiD writes it so."),
+    ),
 }
 
 

@@ -192,7 +192,7 @@ def _first_standing(token: str) -> Certificate:
         return Certificate.NONE
     vendor = certificates.vendor_of(token)
     if not vendor:
-        return Certificate.REFUSED  # neither vendor makes such certificates
+        return Certificate.MALFORMED
     return Certificate.PENDING if certificates.has_account(vendor) else Certificate.UNVERIFIED
 
 

@@ -8,10 +8,10 @@ no legal advice. Law: RULE-US-15, RULE-US-17.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import holidays
 
@@ -123,6 +123,8 @@ def _but_sunday(opens: int, closes: int) -> Week:
 
 
 _ALWAYS: Week = _week((time.min, time.max), (time.min, time.max), (time.min, time.max))
+#: The source of a state of which nothing was read.
+NOT_RESEARCHED = "not researched"
 _SAME_SUBJECT = "the same subject, whatever number texts"
 _ROWS = (
     Row(
@@ -304,12 +306,24 @@ _ROWS = (
         Row(
             f"US-{state}",
             _week(*((rules.FEDERAL_OPENS, rules.FEDERAL_CLOSES),) * 3),
-            "not researched",
+            NOT_RESEARCHED,
             "U",
             note="no source was read: the house window and the federal hours hold",
         )
         for state in ("GA", "NC", "NY", "SC")
     ),
+)
+#: What the first pack read otherwise; of the states not researched it said nothing.
+_READ_FIRST: dict[str, dict[str, Any]] = {
+    "US-PA": {"holidays": "federal"},
+    "US-RI": {
+        "week": _week(_hours(9, 18), _hours(10, 17), _hours(10, 17)),
+        "note": "Sunday unclear",
+    },
+    "US-WA": {"agreement": "M"},
+}
+_FIRST_ROWS = tuple(
+    replace(row, **_READ_FIRST.get(row.id, {})) for row in _ROWS if row.source != NOT_RESEARCHED
 )
 _HOUSE = _week(
     (rules.DEFAULT_OPENS, rules.DEFAULT_CLOSES),
@@ -319,7 +333,10 @@ _HOUSE = _week(
 
 #: Every pack the portal ever went by, in order. A change of the law is a new row with its days; a
 #: change of our reading is a new pack, so that an old decision can be asked again (promise I8).
-PACKS = (Pack(rules.RULE_PACK, rules.READ_ON, _HOUSE, _ROWS),)
+PACKS = (
+    Pack("2026.11.2", rules.READ_ON, _HOUSE, _FIRST_ROWS),
+    Pack(rules.RULE_PACK, date(2026, 11, 27), _HOUSE, _ROWS),
+)
 
 
 def pack_in_use(day: date, packs: tuple[Pack, ...] = PACKS) -> Pack:

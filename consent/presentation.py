@@ -162,7 +162,8 @@ _CERTIFICATE_PILLS: dict[Certificate, tuple[str, StrOrPromise, str]] = {
     Certificate.UNVERIFIED: ("ring", gettext_lazy("unverified"), "amber"),
     Certificate.VERIFIED: ("dot", gettext_lazy("kept, and matches"), "green"),
     Certificate.MISMATCH: ("square", gettext_lazy("of another customer"), "red"),
-    Certificate.REFUSED: ("square", gettext_lazy("confirmed by no vendor"), "red"),
+    Certificate.REFUSED: ("square", gettext_lazy("not confirmed by its vendor"), "red"),
+    Certificate.MALFORMED: ("square", gettext_lazy("malformed"), "red"),
 }
 
 

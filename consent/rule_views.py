@@ -75,6 +75,14 @@ class PlaceForm(forms.Form):
             raise ValidationError(_("There is no such state or province; one is PA."))
         return region
 
+    def clean_postal_code(self) -> str:
+        """Return the ZIP or postal code; one that tells no place would seem to be heard."""
+        code = str(self.cleaned_data["postal_code"])
+        is_known = places.place_of_postal_code(code)[1] or places.is_military("", code)
+        if code and not is_known:
+            raise ValidationError(_("There is no such ZIP or Canadian postal code."))
+        return code
+
 
 class OwnRulesForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at run time
     """What a dealership asks of its own texts; `tightening` says what is too loose."""

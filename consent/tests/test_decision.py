@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent import rules
+from consent import packs
 from consent.decision import Action, Facts, Outcome, Purpose, Reason, Traffic, decide
 from consent.hours import Tighter
 from consent.kinds import Kind, Status
@@ -185,7 +185,7 @@ def test_row(
     assert rule in verdict.rules or not rule
     counts = effective(state, country="CA", at=more.get("now", NOON))
     assert (verdict.status, verdict.level) == (counts.status, counts.level)
-    assert verdict.rule_pack == rules.RULE_PACK
+    assert verdict.rule_pack == packs.pack_in_use(more.get("now", NOON).date()).version
     assert bool(verdict.local_times) is bool(verdict.rows)
 
 
@@ -306,11 +306,11 @@ def test_people_read_these_words() -> None:
 
 def test_a_decision_names_the_pack_the_rows_and_what_told_the_place() -> None:
     verdict = decide(facts(CONFIRMED, P.INFORMATIONAL, region="AL"))
-    assert verdict.rule_pack == rules.RULE_PACK
+    assert verdict.rule_pack == "2026.11.2"
     assert verdict.rows == ("US", "US-AL", "US-PA")
     assert verdict.sources == ("address", "area_code")
     assert [zone for zone, _ in verdict.local_times] == ["America/Chicago", "America/New_York"]
-    assert decide(facts(held(S.REVOKED), P.INFORMATIONAL)).rule_pack == rules.RULE_PACK
+    assert decide(facts(held(S.REVOKED), P.INFORMATIONAL)).rule_pack == verdict.rule_pack
 
 
 def test_an_offer_says_that_the_registry_forbids_it_beside_the_level_that_is_missing() -> None:
@@ -454,6 +454,15 @@ def test_washingtons_twelve_months_end_with_no_mere_word_of_the_customer() -> No
     assert verdict.reasons[0].code == "declined_lately"
 
 
+def test_who_said_no_lately_is_refused_by_the_rows_that_were_weighed() -> None:
+    said_no = replace(KNOWN, declined_at=NOON - timedelta(days=30))
+    verdict = decide(facts(said_no, P.PERMISSION_REQUEST, **SEATTLE))
+    assert (verdict.reasons[0].code, verdict.rules) == ("declined_lately", ("RULE-CT-02",))
+    assert "US-WA" in verdict.rows
+    assert verdict.sources
+    assert verdict.local_times
+
+
 def test_both_laws_are_named_where_both_allow_and_the_refusing_ones_state_is_told() -> None:
     asked: dict[str, Any] = {"inquired_on": TODAY, "implied_until": NOON + timedelta(days=90)}
     both = decide(facts(replace(KNOWN, **asked), P.PERMISSION_REQUEST, **CANADIAN_BY_ADDRESS))
@@ -462,7 +471,7 @@ def test_both_laws_are_named_where_both_allow_and_the_refusing_ones_state_is_tol
     assert len(both.rules) == len(set(both.rules))
     implied = held(S.EXPIRED, implied_until=NOON + timedelta(days=9), possession_proven_at=NOON)
     told = decide(facts(implied, P.INFORMATIONAL, **CANADIAN_BY_ADDRESS))
-    assert (told.status, told.level, told.rule_pack) == (S.EXPIRED, L.NONE, rules.RULE_PACK)
+    assert (told.status, told.level, told.rule_pack) == (S.EXPIRED, L.NONE, both.rule_pack)
     assert (told.local_times, told.rows) == ((), ())
     alone = decide(facts(KNOWN, P.PERMISSION_REQUEST, country="US", number="+18005550142",
                          region="PA"))  # fmt: skip

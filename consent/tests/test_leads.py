@@ -208,7 +208,7 @@ def test_nobody_but_the_vendor_is_ever_called(
     vendor: Vendor, north: Dealership, token: str
 ) -> None:
     lead = lead_of(north, certificate=token)
-    assert lead.certificate == Certificate.REFUSED
+    assert lead.certificate == Certificate.MALFORMED
     assert leads.unchecked_ids(limit=9) == []
     assert leads.check_certificate(lead.pk) == "busy"
     assert vendor.asked == []
@@ -640,6 +640,7 @@ MANY = Source(leads=100, asked=100, said_yes=50)
         ({"certificate": Certificate.UNVERIFIED}, "certificate_unverified", 10),
         ({"certificate": Certificate.MISMATCH}, "certificate_mismatch", 40),
         ({"certificate": Certificate.REFUSED}, "certificate_refused", 30),
+        ({"certificate": Certificate.MALFORMED}, "certificate_malformed", 30),
         ({"age_days": None}, "age_unknown", 5),
         ({"age_days": 31}, "old", 10),
         ({"age_days": 91}, "very_old", 20),

@@ -43,7 +43,7 @@ US-VA 8-21   8-21   8-21   -        -  yes  H  2026-01-01  -        0
 US-WA 8-20   8-20   8-20   -        -  yes  M-H 2022-06-09  -        12
 """
 LINES = [line.split() for line in TABLE.strip().splitlines()]
-TODAY = date(2026, 11, 25)
+TODAY = date(2026, 11, 28)
 ROWS = packs.rows_in_force(TODAY).rows
 MONDAY = date(2026, 11, 23)
 
@@ -187,9 +187,19 @@ def test_a_past_day_is_asked_of_the_pack_that_was_in_use_then() -> None:
     assert {date(2026, 1, 1), date(2026, 7, 1)} <= set(packs.boundaries((old, new)))
 
 
+def test_a_decision_of_before_is_asked_of_the_first_reading() -> None:
+    first, new = packs.rows_in_force(date(2026, 11, 26)), packs.rows_in_force(date(2026, 11, 27))
+    assert (first.version, new.version) == ("2026.11.2", "2026.11.3")
+    changed = {key for key, row in new.rows.items() if first.rows.get(key) != row}
+    assert changed == {"US-PA", "US-RI", "US-WA", "US-GA", "US-NC", "US-NY", "US-SC"}
+    assert first.rows["US-PA"].span(date(2026, 11, 27)) is not None
+    assert first.rows["US-RI"].span(date(2026, 11, 29)) == (time(10), time(17))
+    assert first.rows["US-WA"].agreement == "M"
+
+
 def test_the_newest_pack_is_the_one_that_decisions_name() -> None:
     assert PACKS[-1].version == rules.RULE_PACK == "2026.11.3"
-    assert PACKS[-1].in_use_from == date(2026, 11, 23)
+    assert PACKS[-1].in_use_from == date(2026, 11, 27)
     assert len({pack.version for pack in PACKS}) == len(PACKS)
     assert list(PACKS) == sorted(PACKS, key=lambda pack: pack.in_use_from)
 
@@ -197,7 +207,7 @@ def test_the_newest_pack_is_the_one_that_decisions_name() -> None:
 # --- caps and what a dealership asks of itself --------------------------------------------------
 
 FLORIDA, PENNSYLVANIA, TORONTO = "+13055550100", "+17175550100", "+14165550100"
-NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)
+NOON = datetime(2026, 11, 30, 17, tzinfo=UTC)
 
 
 def test_the_lowest_cap_that_may_apply_holds_and_a_dealership_may_lower_it() -> None:

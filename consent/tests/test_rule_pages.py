@@ -196,6 +196,7 @@ def test_the_hours_of_a_number_are_told_for_every_zone_it_may_be_in(
     [
         ({"number": "12"}, "too short"),
         ({"number": "717-555-0142", "state": "Bavaria"}, "no such state"),
+        ({"number": "717-555-0142", "postal_code": "94x05"}, "no such ZIP"),
         ({}, "required"),
     ],
 )
