@@ -8,14 +8,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import DateField, DateTimeField, F, Func
+from django.db.models import DateField, DateTimeField, F, Func, Sum
 from django.db.models.functions import Cast
 
 from accounts.clock import now
 from accounts.models import Dealership, User
 from consent.decision import Purpose
 from consent.kinds import BASIS_KINDS, Kind
-from messaging.models import Conversation, Message
+from messaging.models import Conversation, Message, TurnedAway
 
 SPANS = (7, 30, 90)
 LONG_WAIT_SECONDS = 3600
@@ -109,6 +109,7 @@ class Dashboard:
     by_basis: tuple[Rate, ...]
     days: tuple[Day, ...]
     most_in_a_day: int
+    turned_away: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ def build_dashboard(scope: Scope) -> Dashboard:
         by_basis=_rates(requests, by="basis"),
         days=days,
         most_in_a_day=max((d.sent + d.refused + d.failed + d.received for d in days), default=0),
+        turned_away=_turned_away(scope),
     )
 
 
@@ -208,6 +210,14 @@ def _after_stop_ids(scope: Scope) -> list[int]:
         ],
     )
     return [int(row["id"]) for row in rows]
+
+
+def _turned_away(scope: Scope) -> int:
+    """Return how many sign-ups the public page did not take, the day's number being used up."""
+    rows = TurnedAway.objects.filter(
+        dealership_id__in=scope.dealership_pks, on__gte=scope.since.date()
+    )
+    return int(rows.aggregate(all=Sum("count"))["all"] or 0)
 
 
 def _opt_out_times(scope: Scope) -> tuple[int, float, float]:

@@ -47,17 +47,26 @@ def join(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return _page(request, dealership, language, form, template=template)
     ip = client_ip(request)
     if is_spent("join-ip", neighbourhood_of(ip), most=TRIES_PER_ADDRESS_AND_HOUR, seconds=HOUR):
-        return _wait(request, dealership, language)
+        return _wait(request, dealership, language, "wait")
     form = JoinForm(request.POST, words=words, dealership=dealership)
     if not form.is_valid():
         return _page(request, dealership, language, form, status=422)
     if not _take(request, dealership, form, ip):
-        return _wait(request, dealership, language)
+        return _wait(request, dealership, language, "full")
     return HttpResponseRedirect(f"{request.path}?l={language}&done=1")
 
 
-def _wait(request: HttpRequest, dealership: Dealership, language: str) -> HttpResponse:
-    context = {"language": language, "words": JOIN[language], "dealership": dealership}
+def _wait(request: HttpRequest, dealership: Dealership, language: str, why: str) -> HttpResponse:
+    """Say that nothing was taken in and what to do instead; `why`: "wait" or "full"."""
+    words = JOIN[language]
+    context = {
+        "language": language,
+        "words": words,
+        "dealership": dealership,
+        "title": words[why],
+        "text": words[f"{why}_text"],
+        "care_phone": phones.pretty(dealership.care_phone),
+    }
     return answer_publicly(request, "messaging/join_wait.html", context, status=429)
 
 
@@ -72,6 +81,7 @@ def _take(request: HttpRequest, dealership: Dealership, form: JoinForm, ip: str)
     place = str(dealership.pk)
     if is_spent("join-place", place, most=TRIES_PER_DEALERSHIP_AND_DAY, seconds=DAY):
         logger.error("sign-up turned away, the day is full dealership=%s", dealership.pk)
+        joining.turn_away(dealership)
         return False
     if form.is_robot or used_up:
         logger.warning("sign-up dropped dealership=%s", dealership.pk)

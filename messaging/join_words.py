@@ -17,6 +17,9 @@ JOIN: dict[str, dict[str, str]] = {
         "YES there: only then are you signed up. If it is not you who gets it, nothing happens.",
         "wait": "Too many tries",
         "wait_text": "Please try again in an hour, or call us.",
+        "full": "We could not sign you up today",
+        "full_text": "So many people signed up here today that we take no more. Nothing was "
+        "recorded and no question arrives: please come back tomorrow, or call us.",
         "help": "Questions? Call",
         "privacy": "Privacy policy",
         "terms": "Terms",
@@ -42,6 +45,9 @@ JOIN: dict[str, dict[str, str]] = {
         "rien ne se passe.",
         "wait": "Trop d'essais",
         "wait_text": "Réessayez dans une heure, ou appelez-nous.",
+        "full": "Nous n'avons pas pu vous inscrire aujourd'hui",
+        "full_text": "Tant de personnes se sont inscrites aujourd'hui que nous n'en prenons plus. "
+        "Rien n'a été enregistré et aucune question n'arrive : revenez demain, ou appelez-nous.",
         "help": "Des questions? Appelez le",
         "privacy": "Politique de confidentialité",
         "terms": "Conditions",
@@ -67,6 +73,9 @@ JOIN: dict[str, dict[str, str]] = {
         "Responda SI: solo entonces queda inscrito. Si no es usted quien la recibe, no pasa nada.",
         "wait": "Demasiados intentos",
         "wait_text": "Intente de nuevo en una hora, o llámenos.",
+        "full": "No pudimos inscribirlo hoy",
+        "full_text": "Hoy se inscribieron tantas personas que ya no tomamos más. No se registró "
+        "nada y no llegará ninguna pregunta: vuelva mañana, o llámenos.",
         "help": "¿Preguntas? Llame al",
         "privacy": "Política de privacidad",
         "terms": "Condiciones",

@@ -9,8 +9,10 @@ import logging
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.clock import now
 from accounts.models import CarrierNumber, Dealership
@@ -22,6 +24,7 @@ from consent.levels import Level, allows
 from consent.models import ConsentEvent, Disclosure, PhoneNumber
 from consent.projection import State
 from messaging import conversations
+from messaging.models import TurnedAway
 from messaging.outbound import ask_who_signed_up
 
 logger = logging.getLogger(__name__)
@@ -195,3 +198,10 @@ def _asked_lately(phone: PhoneNumber, level: Level, moment: datetime) -> bool:
         return asked.exists()
     levels = {Level(str(ledger.terms_of(entry)["level"])) for entry in asked}
     return any(allows(each, level) for each in levels)
+
+
+def turn_away(dealership: Dealership) -> None:
+    """Count a sign-up that was not taken because too many came that day: managers see it."""
+    today = now().astimezone(ZoneInfo(dealership.timezone)).date()
+    row, _ = TurnedAway.objects.get_or_create(dealership=dealership, on=today)
+    TurnedAway.objects.filter(pk=row.pk).update(count=F("count") + 1)

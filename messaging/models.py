@@ -319,3 +319,24 @@ class DeliveryEvent(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.status} {self.pk}"
+
+
+class TurnedAway(models.Model):
+    """How many sign-ups of a day a dealership's public page turned away, its limit being used up.
+
+    Nothing is kept of who they were. `on`: the day in the dealership's zone. Written by joining.
+    """
+
+    dealership = models.ForeignKey(Dealership, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "turned away"
+        constraints = [
+            models.UniqueConstraint(fields=["dealership", "on"], name="one_count_of_a_day")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.count} on {self.on}"

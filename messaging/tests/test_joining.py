@@ -248,15 +248,32 @@ def test_an_address_and_a_number_can_be_tried_only_so_often(
 
 
 @pytest.mark.django_db
-def test_a_visitor_on_a_full_day_is_told_and_nobody_thanks_them(
-    north: Dealership, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "We could not sign you up today"),
+        ("fr", "Nous n'avons pas pu vous inscrire"),
+        ("es", "No pudimos inscribirlo hoy"),
+    ],
+)
+def test_who_comes_on_a_full_day_is_told_so_and_the_manager_sees_how_many(
+    north: Dealership,
+    mona: User,
+    signed_in: Callable[[User], Client],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    said: str,
 ) -> None:
     monkeypatch.setattr(join_views, "TRIES_PER_DEALERSHIP_AND_DAY", 1)
-    assert sent(north, number="+17175550101").status_code == 302
-    answer = sent(north, number="+17175550102")
-    assert answer.status_code == 429
-    assert "or call us" in answer.content.decode()
-    assert not PhoneNumber.objects.filter(number_e164="+17175550102").exists()
+    assert "turned away" not in signed_in(mona).get("/reports/").content.decode()
+    assert sent(north, language, number="+17175550101").status_code == 302
+    for number in ("+17175550102", "+17175550103"):
+        answer = sent(north, language, number=number)
+        assert answer.status_code == 429
+        assert said in unescape(answer.content.decode())
+        assert not PhoneNumber.objects.filter(number_e164=number).exists()
+    report = " ".join(signed_in(mona).get("/reports/").content.decode().split())
+    assert "Sign-ups turned away: too many in a day</dt> <dd> <strong>2</strong>" in report
 
 
 @pytest.mark.django_db
