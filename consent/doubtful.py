@@ -21,13 +21,13 @@ from consent.presentation import waited
 class Doubt:
     """What may have been a stop: whose, in which words, and how long it waits.
 
-    `seen`: see doubts.Doubts.last_index.
+    `last_index`: see doubts.Doubts.last_index.
     """
 
     contact: Contact
     number: str
     words: str
-    seen: int
+    last_index: int
     since: datetime | None
     wait: str
     place: str
@@ -53,7 +53,7 @@ def doubts_of(states: Iterable[ConsentState]) -> list[Doubt]:
             contact=state.phone.contact,
             number=phones.pretty(state.phone.number_e164),
             words=waiting[state.phone_id].words,
-            seen=waiting[state.phone_id].last_index,
+            last_index=waiting[state.phone_id].last_index,
             since=state.changed_at,
             wait=waited(state.changed_at, at=moment) if state.changed_at else "",
             place=state.phone.dealership.name,

@@ -338,7 +338,11 @@ class ResolveForm(forms.Form):
     """A manager's decision on a possible opt-out; `seen`: see doubts.Doubts.last_index."""
 
     opted_out = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
-    reason = forms.CharField(label=_("Your reason"), max_length=500)
+    reason = forms.CharField(
+        label=_("Your reason"),
+        max_length=500,
+        error_messages={"required": _("Say why: a reason is needed either way.")},
+    )
     seen = forms.IntegerField()
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import require_role, role_somewhere
@@ -21,13 +22,15 @@ from accounts.clock import now
 from accounts.dealerships import set_opt_out_scope
 from accounts.http import StaffRequest
 from accounts.models import DealerGroup, Dealership, GroupAdmin, Role
-from consent import chosen, clocks, doubtful, phones, revocation, rules
+from consent import chosen, clocks, doubtful, doubts, phones, revocation, rules
 from consent.forms import ResolveForm, RevokeForm, ScopeForm, StopForm
 from consent.models import PhoneNumber
 from consent.views import answer, is_fragment, next_or, page_of, phone_for, short_form
 
 PAGE = 20
 SHOWN_CHANGES = 30
+REREAD = gettext_lazy("They wrote again since: read it first, then decide.")
+NOTHING_WAITS = gettext_lazy("Nothing waits for a decision here.")
 
 
 @login_required
@@ -138,8 +141,7 @@ def resolve(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     require_role(request.user, phone.dealership, Role.MANAGER)
     form = ResolveForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Say why: a reason is needed either way."))
-        return next_or(request, page_of(phone.contact))
+        return _decide_again(request, phone, str(form.errors.get("reason", [REREAD])[0]))
     try:
         revocation.resolve_pause(
             phone,
@@ -150,10 +152,27 @@ def resolve(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
         )
         messages.success(request, _("Decided, and written into the ledger."))
     except revocation.Unread:
-        messages.error(request, _("They wrote again since: read it first, then decide."))
+        return _decide_again(request, phone, str(REREAD))
     except revocation.NotPaused:
-        messages.error(request, _("Nothing waits for a decision here."))
+        messages.error(request, NOTHING_WAITS)
     return next_or(request, page_of(phone.contact))
+
+
+def _decide_again(request: StaffRequest, phone: PhoneNumber, problem: str) -> HttpResponse:
+    """Show what waits now beside what was typed: nothing is decided and nothing lost."""
+    waiting = doubts.of(phone)
+    if waiting.last_index < 0:
+        messages.error(request, NOTHING_WAITS)
+        return next_or(request, page_of(phone.contact))
+    context = {
+        "contact": phone.contact,
+        "number": phones.pretty(phone.number_e164),
+        "doubtful": waiting,
+        "problem": problem,
+        "reason": request.POST.get("reason", ""),
+        "next": request.POST.get("next", ""),
+    }
+    return answer(request, "consent/decide.html", context, status=422)
 
 
 # --- how far a stop reaches, and what the carrier blocks -----------------------------------------

@@ -70,7 +70,10 @@ def test_a_decision_needs_a_reason_and_writes_an_entry(
     address = f"/consent/{cora.contact.public_id}/resolve/"
     client = signed_in(mona)
     body = {"opted_out": decided, "seen": doubts.of(cora).last_index}
-    client.post(address, {**body, "reason": "  "})
+    again = client.post(address, {**body, "reason": "  ", "next": "/stops/possible/"})
+    assert again.status_code == 422
+    assert "Say why" in again.content.decode()
+    assert 'value="/stops/possible/"' in again.content.decode()
     assert ledger.current_state(cora).status is Status.PAUSED
     client.post(address, {**body, "reason": "Read it twice", "next": "/stops/possible/"})
     entry = ledger.entries_of(cora).last()

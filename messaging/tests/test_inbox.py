@@ -181,9 +181,12 @@ def test_only_managers_decide_on_a_possible_opt_out(
     seen = re.findall(r'name="seen" value="([0-9]+)"', page)
     assert len(seen) == 1
     talk("+17175550177", "I mean it, so many texts")
-    boss.post(f"/consent/{contact.public_id}/resolve/", {**body, "seen": seen[0]})
+    again = boss.post(f"/consent/{contact.public_id}/resolve/", {**body, "seen": seen[0]})
     assert not ConsentEvent.objects.filter(kind="PAUSE_LIFTED").exists()  # there is one more now
-    page = boss.get(f"/inbox/{conversation.public_id}/").content.decode()
+    assert again.status_code == 422
+    page = again.content.decode()
+    assert "They wrote again since" in page
+    assert 'value="meant the ads on TV"' in page
     assert "too many texts<br>I mean it" in page
     seen = re.findall(r'name="seen" value="([0-9]+)"', page)
     boss.post(f"/consent/{contact.public_id}/resolve/", {**body, "seen": seen[0]})
