@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+import holidays
 from django.db import transaction
 
 from accounts.encryption import encrypt
@@ -27,6 +28,9 @@ EDITABLE = (
     "has_join_page",
     "join_keyword",
 )
+
+#: Where a dealership can be; customers read it under each question.
+REGIONS = frozenset((*holidays.US.subdivisions, *holidays.CA.subdivisions))
 
 
 class NumberInUse(Exception):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from accounts import numbers
-from accounts.dealerships import EDITABLE
+from accounts.dealerships import EDITABLE, REGIONS
 from accounts.meanings import has_meaning
 from accounts.models import CarrierNumber, Dealership, Role
 
@@ -70,8 +70,8 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at r
     def clean_region(self) -> str:
         """Return the two letters in capitals."""
         region = str(self.cleaned_data["region"]).upper()
-        if len(region) != 2 or not region.isalpha():
-            raise ValidationError(_("Two letters, such as PA or ON."))
+        if region not in REGIONS:
+            raise ValidationError(_("Two letters of a state or province, such as PA or ON."))
         return region
 
     def clean_timezone(self) -> str:

@@ -135,6 +135,7 @@ def test_the_kind_of_a_number_is_seen() -> None:
         ([], {"timezone": "Mars/Olympus"}, "there is no such zone"),
         ([], {"care_phone": "none"}, "--care-phone none"),
         ([], {"region": "Penn"}, "--region Penn: must be two letters"),
+        ([], {"region": "ZZ"}, "--region ZZ: must be two letters"),
         ([], {"country": "MX"}, "invalid choice"),
         ([], {"name": "x" * 121}, "--name"),
     ],

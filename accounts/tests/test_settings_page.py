@@ -60,6 +60,7 @@ def test_the_seller_cannot_be_renamed_here(
     [
         ("care_phone", "555"),
         ("region", "Penn"),
+        ("region", "ZZ"),
         ("timezone", "Mars/Olympus"),
         ("crm_addresses", "not an address"),
         ("idle_close_hours", "0"),

@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 from typing_extensions import override
 
 from accounts import numbers
+from accounts.dealerships import REGIONS
 from accounts.models import Role
 from accounts.setting_up import BadSetUp, Line, Person, Seller, set_up
 
@@ -141,8 +142,8 @@ def _seller(options: dict[str, Any]) -> Seller:
     if not numbers.is_number(options["care_phone"]):
         raise CommandError(f"--care-phone {options['care_phone']}: must be +1 and ten digits")
     region = options["region"].strip().upper()
-    if len(region) != 2 or not region.isalpha():
-        raise CommandError(f"--region {options['region']}: must be two letters")
+    if region not in REGIONS:
+        raise CommandError(f"--region {options['region']}: must be two letters, such as PA or ON")
     return Seller(
         name=options["name"].strip(),
         street=options["street"].strip(),
