@@ -30,7 +30,12 @@ EDITABLE = (
 )
 
 #: Where a dealership can be; customers read it under each question.
-REGIONS = frozenset((*holidays.US.subdivisions, *holidays.CA.subdivisions))
+REGIONS = frozenset(
+    code
+    for country, codes in holidays.list_supported_countries(include_aliases=False).items()
+    if country in {"US", "CA"}
+    for code in codes
+)
 
 
 class NumberInUse(Exception):
