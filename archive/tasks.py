@@ -6,14 +6,16 @@ sweeps find what nobody woke.
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 from celery import shared_task
 
 from accounts.clock import now
-from archive import crm, erasing, exports, sealing
+from archive import checking, crm, erasing, exports, sealing
 from messaging import wake
 
+logger = logging.getLogger(__name__)
 BATCH = 200
 #: A seal that has to wait looks again itself a few times; then the sweep does.
 LOOKS = 6
@@ -75,3 +77,13 @@ def build_export(export_pk: int) -> str:
 def sweep_erased_files() -> int:
     """Delete the files of erased customers that are still there."""
     return erasing.sweep_files()
+
+
+# Ten hours: a nightly walk over every entry must not end at the limit of a short task.
+@shared_task(time_limit=36_000)
+def check_ledger() -> int:
+    """Run fsck; what it finds is logged as an error, by entry number alone."""
+    report = checking.fsck()
+    for damage in report.damages:
+        logger.error("ledger=%s entry=%s %s", damage.dealership, damage.index, damage.problem)
+    return len(report.damages)

@@ -67,7 +67,7 @@ def fsck(dealerships: Iterable[Dealership] | None = None, *, notes: Sequence[str
     damages: list[Damage] = []
     for dealership in dealerships if dealerships is not None else Dealership.objects.order_by("pk"):
         ledgers += 1
-        with _snapshot():
+        with snapshot():
             size, damage = _check_ledger(dealership, notes)
             entries += size
             if damage is None:
@@ -80,7 +80,7 @@ def fsck(dealerships: Iterable[Dealership] | None = None, *, notes: Sequence[str
 
 
 @contextmanager
-def _snapshot() -> Iterator[None]:
+def snapshot() -> Iterator[None]:
     """Read all that follows as of one instant; within a transaction it is that one's matter."""
     is_nested = connection.in_atomic_block
     with transaction.atomic():

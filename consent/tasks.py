@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-
 from celery import shared_task
 
 from accounts.clock import now
 from consent import (
-    checking,
     checkpoint_mail,
     checkpoints,
     importing,
@@ -20,7 +17,6 @@ from consent import (
 )
 from consent.opt_in import expire
 
-logger = logging.getLogger(__name__)
 BATCH = 500
 #: Each may wait out the mail server's timeout.
 MAILS = 10
@@ -56,16 +52,6 @@ def mail_checkpoints() -> int:
     """Mail what no mail server took yet; returns how many were sent."""
     due = checkpoint_mail.due_ids(limit=MAILS)
     return sum(checkpoint_mail.deliver(pk) == "sent" for pk in due)
-
-
-# Ten hours: a nightly walk over every entry must not end at the limit of a short task.
-@shared_task(time_limit=36_000)
-def check_ledger() -> int:
-    """Run fsck; what it finds is logged as an error, by entry number alone."""
-    report = checking.fsck()
-    for damage in report.damages:
-        logger.error("ledger=%s entry=%s %s", damage.dealership, damage.index, damage.problem)
-    return len(report.damages)
 
 
 @shared_task(time_limit=60)

@@ -130,7 +130,7 @@ app.conf.beat_schedule = {
         "options": {"queue": "bulk", "expires": 30},
     },
     "check-ledger": {
-        "task": "consent.tasks.check_ledger",
+        "task": "archive.tasks.check_ledger",
         "schedule": timedelta(days=1),
         "options": {"queue": "bulk", "expires": 3600},
     },

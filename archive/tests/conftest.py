@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from accounts.clock import now
 from accounts.models import Dealership, User
 from archive import sealing
-from archive.models import Transcript
+from archive.exports import build, request_export
+from archive.models import Export, Transcript
 from consent import gate, opt_in
 from consent.decision import Purpose
 from consent.models import PhoneNumber
@@ -114,3 +116,24 @@ def with_crm(north: Dealership) -> Dealership:
     north.crm_addresses = "crm@dealer.example"
     north.save()
     return north
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, settings: Any) -> Path:
+    """Keep stored files in a folder of this test."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "media")},
+        },
+    }
+    return tmp_path
+
+
+def built(dealership: Dealership, user: User, **days: Any) -> Export:
+    """Return a complete export."""
+    export = request_export(dealership, acting_user=user, **days)
+    assert build(export.pk) == "complete"
+    export.refresh_from_db()
+    return export

@@ -22,7 +22,7 @@ from accounts.clock import now
 from archive import exports, sealing
 from archive.exports import build, request_export
 from archive.models import Export, Transcript
-from archive.tests.conftest import add_inbound, make_closed, make_transcript
+from archive.tests.conftest import add_inbound, built, make_closed, make_transcript
 from conftest import make_contact, photo
 from consent import checking, checkpoints, contacts, ledger, merkle
 from consent.kinds import Basis, Kind
@@ -31,26 +31,6 @@ from messaging import conversations
 from messaging.models import Attachment, Message
 
 FORMULA = '=HYPERLINK("http://evil.example","x")'
-
-
-@pytest.fixture
-def shelf(tmp_path, settings):
-    """Keep stored files in a folder of this test."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "media")},
-        },
-    }
-    return tmp_path
-
-
-def built(dealership, user, **days) -> Export:
-    export = request_export(dealership, acting_user=user, **days)
-    assert build(export.pk) == "complete"
-    export.refresh_from_db()
-    return export
 
 
 def saved(export: Export, folder: Path) -> Path:

@@ -23,17 +23,6 @@ def browser(user: User) -> Client:
     return client
 
 
-@pytest.fixture
-def shelf_of_files(tmp_path, settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        },
-    }
-
-
 def pages_of(transcript: Transcript, export: Export) -> dict[str, str]:
     return {
         "transcript": reverse("archive:transcript", args=[transcript.public_id]),
@@ -47,7 +36,7 @@ def pages_of(transcript: Transcript, export: Export) -> dict[str, str]:
     }
 
 
-def test_each_role_meets_what_it_should(transcript, north, ada, mona, sal, stan, shelf_of_files):
+def test_each_role_meets_what_it_should(transcript, north, ada, mona, sal, stan, shelf):
     export = exports.request_export(north, acting_user=ada)
     exports.build(export.pk)
     pages = pages_of(transcript, export)
@@ -174,7 +163,7 @@ def test_the_queries_of_the_list_and_the_reports_do_not_grow(
     assert counts[0] == counts[1]
 
 
-def test_an_export_is_asked_for_polled_and_downloaded(north, ada, shelf_of_files):
+def test_an_export_is_asked_for_polled_and_downloaded(north, ada, shelf):
     client = browser(ada)
     url = reverse("archive:exports")
     wrong = {"dealership": north.public_id, "from_on": "2026-02-02", "to_on": "2026-02-01"}
@@ -290,7 +279,7 @@ def test_the_api_knows_no_stranger(transcript, stan, other, api, north):
     assert client.post("/api/v1/exports/", body).status_code == 404
 
 
-def test_the_api_exports(transcript, north, ada, sal, stan, api, shelf_of_files):
+def test_the_api_exports(transcript, north, ada, sal, stan, api, shelf):
     client = api(ada)
     body = {"dealership": str(north.public_id)}
     assert api(sal).post("/api/v1/exports/", body).status_code == 403

@@ -1,4 +1,4 @@
-"""`manage.py fsck`: derive every hash and state of the ledgers again; name the first bad entry."""
+"""`manage.py fsck`: derive ledgers, states and seals again; name the first bad entry of each."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from typing_extensions import override
 
-from consent import checking
+from archive import checking
 
 
 class Command(BaseCommand):
-    help = "Check the consent ledgers: exit 0 and counts, or exit 1 naming the first bad entry."
+    help = "Check the ledgers and what cites them: exit 0 and counts, or 1 and the first bad entry."
 
     @override
     def add_arguments(self, parser: CommandParser) -> None:
