@@ -240,10 +240,11 @@ def note_origin(document: TranscriptDocument) -> str:
 # --- checking it again ---------------------------------------------------------------------------
 
 
-def verify(transcript: Transcript) -> SealReport:
+def verify(transcript: Transcript, *, is_erased: bool = False) -> SealReport:
     """Check a transcript against its files, its ledger entry and the signed checkpoints.
 
-    Writes nothing and raises nothing: what is wrong stands in the report.
+    An erased one has no files. Writes nothing and raises nothing: what is wrong stands in the
+    report.
     """
     files = {file.format: file for file in transcript.files.all()}
     entry = (
@@ -253,17 +254,21 @@ def verify(transcript: Transcript) -> SealReport:
         .order_by("pk")
         .first()
     )
-    checks = [*_check_files(transcript, files, entry), *_check_note(transcript)]
+    terms = ledger.terms_of(entry) if entry else {}
+    checks = [
+        *_check_entry(transcript, entry, terms),
+        *([] if is_erased else _check_files(files, terms)),
+        *_check_note(transcript),
+    ]
     if entry is not None:
         checks += _check_checkpoint(entry)
     return SealReport(tuple(checks))
 
 
-def _check_files(
-    transcript: Transcript, files: dict[str, TranscriptFile], entry: ConsentEvent | None
+def _check_entry(
+    transcript: Transcript, entry: ConsentEvent | None, terms: dict[str, ledger.Term]
 ) -> list[Check]:
-    terms = ledger.terms_of(entry) if entry else {}
-    checks = [
+    return [
         Check(
             f"The ledger has the seal at entry {transcript.ledger_index}",
             entry is not None
@@ -278,6 +283,10 @@ def _check_files(
             entry.leaf_hash if entry else "",
         ),
     ]
+
+
+def _check_files(files: dict[str, TranscriptFile], terms: dict[str, ledger.Term]) -> list[Check]:
+    checks = []
     for name, term in (("json", "sha256"), ("text", "sha256_text"), ("pdf", "sha256_pdf")):
         file = files.get(name)
         seen = hashlib.sha256(bytes(file.content)).hexdigest() if file else ""

@@ -98,7 +98,7 @@ def _check_ledger(dealership: Dealership, notes: Sequence[str]) -> tuple[int, Da
     points = _Points(dealership, notes)
     if points.damage:
         return 0, points.damage
-    erasures = _Erasures(dealership)
+    erasures = Erasures(dealership)
     before: datetime | None = None
     nodes = LedgerNode.objects.filter(dealership=dealership).order_by("size", "level")
     stored = nodes.values_list("size", "level", "node_hash").iterator(2000)
@@ -172,7 +172,7 @@ class _Points:
         return any(known != root for known in self._roots.get(size, ()))
 
 
-class _Erasures:
+class Erasures:
     """Which entries of one ledger may lack their evidence: those that a later ERASED one names."""
 
     def __init__(self, dealership: Dealership) -> None:
@@ -193,7 +193,7 @@ class _Erasures:
         )
 
 
-def _problem_of(event: ConsentEvent, log: str, expected: int, erasures: _Erasures) -> str:
+def _problem_of(event: ConsentEvent, log: str, expected: int, erasures: Erasures) -> str:
     """Return what is wrong with one entry, "" when nothing is."""
     if event.index != expected:
         return f"is missing: the next entry is {event.index}"

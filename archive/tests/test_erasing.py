@@ -20,12 +20,11 @@ from django.urls import reverse
 
 from accounts.clock import now
 from accounts.models import Dealership, Role, User
-from archive import erasing, exports, reviewing, sealing
+from archive import checking, erasing, exports, reviewing, sealing
 from archive.models import Export
 from archive.tests.conftest import add_outbound
 from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user, photo, post_inbound
 from consent import (
-    checking,
     checkpoints,
     contacts,
     disclosures,
@@ -87,15 +86,8 @@ def places_with(needle: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Path:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        },
-    }
-    return tmp_path
+def media(shelf: Path) -> Path:
+    return shelf
 
 
 @pytest.fixture
@@ -203,6 +195,20 @@ def test_entries_proofs_and_checkpoints_hold(person, boss, north):
     assert terms["reason"] == "request"
     assert (terms["first"], terms["last"]) == (0, len(before) - 2)  # the last one: the export
     assert not Evidence.objects.exists()
+
+
+def test_who_is_no_customer_is_erased_once_their_number_is_added(boss, north):
+    """Somebody who only ever said stop: what the ledger holds of them goes too, the stop stays."""
+    revocation.revoke_number(
+        north, number_e164=CORA_NUMBER, how="letter", words=f"no {WORDS}", acting_user=boss
+    )
+    assert places_with(WORDS)
+    phone = make_contact(north, name=NAME)
+    assert erase(phone, boss)
+    assert {needle: places_with(needle) for needle in NEEDLES} == {n: [] for n in NEEDLES}
+    again = make_contact(north, name="Re Added")
+    assert gate.may_text(again, purpose=Purpose.CONVERSATIONAL).reasons[0].code == "revoked"
+    assert checking.fsck().damages == ()
 
 
 def test_it_is_done_once(person, boss):
