@@ -34,6 +34,7 @@ def test_a_whole_archive_has_no_damage_and_is_counted_as_its_ledgers(export: Exp
     [
         ("UPDATE archive_transcriptfile SET content = 'x' WHERE format = 'pdf'", "The PDF file"),
         ("DELETE FROM archive_transcriptfile WHERE format = 'text'", "The TEXT file"),
+        ("DELETE FROM archive_transcriptfile", "The JSON file"),
         (
             "UPDATE archive_transcript SET ledger_index = 0",
             "The ledger has the seal",
