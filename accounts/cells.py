@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 #: the full-width forms, which some of them take for the plain ones.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
-_PART = re.compile(rf"([;\t][ ]*)([{re.escape(''.join(_FORMULA))}])")
+_PART = re.compile(r'([;\t\r\n][\s"]*)([=+\-@\uff1d\uff0b\uff0d\uff20])')
 
 
 def safe_cell(value: object) -> str:
     """Return a value as text; one that a spreadsheet would take for a formula gets a "'" in front.
 
-    So does each part after a semicolon or a tab: where a comma is a decimal point, those end a
-    cell. Times are written in UTC, ISO 8601; None is empty.
+    So does each part after a semicolon, a tab or a line's end, quotes between them or not: where a
+    comma is a decimal point, those end a cell or a row. Times are written in UTC, ISO 8601; None is
+    empty.
     """
     if value is None:
         return ""

@@ -291,7 +291,10 @@ class _Rows:
         self.attachments = Attachment.objects.filter(
             span.of("message__created_at"), message__dealership=dealership
         )
-        self.transcripts = Transcript.objects.filter(span.of("sealed_at"), dealership=dealership)
+        # One that is sealed while this is written has its entry beyond the checkpoint.
+        self.transcripts = Transcript.objects.filter(
+            span.of("sealed_at"), dealership=dealership, ledger_index__lt=ledger_size
+        )
         self.documents = Document.objects.filter(dealership=dealership)
         self.house_records = HouseRecord.objects.filter(dealership=dealership)
         self.disclosures = Disclosure.objects.filter(Q(dealership=dealership) | Q(dealership=None))

@@ -41,8 +41,9 @@ UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError)
 class Source:
     """The export, packed or unpacked."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, aside: list[str]) -> None:
         self.folder = path if os.path.isdir(path) else ""
+        self.aside = {os.path.realpath(each) for each in aside}  # laid there by who checks it
         self.zip = None if self.folder else zipfile.ZipFile(path)
 
     def names(self) -> list[str]:
@@ -52,8 +53,9 @@ class Source:
         found = []
         for base, _, files in os.walk(self.folder):
             for name in files:
-                path = os.path.relpath(os.path.join(base, name), self.folder)
-                found.append(path.replace(os.sep, "/"))
+                if os.path.realpath(os.path.join(base, name)) not in self.aside:
+                    path = os.path.relpath(os.path.join(base, name), self.folder)
+                    found.append(path.replace(os.sep, "/"))
         return found
 
     def open(self, name: str) -> IO[bytes]:
@@ -207,6 +209,9 @@ class Verifier:
         self.kept = kept
         self.hashes: dict[str, dict[str, str]] = {}
         self.papers: dict[str, str] = {}
+        #: What an entry rests on or seals, and which entry of whom: gone only after an erasure.
+        self.named: dict[str, tuple[str, int]] = {}
+        self.erased: dict[str, list[tuple[int, int, int]]] = {}
         self.roots: dict[int, bytes] = {}
 
     def wrong(self, problem: str) -> None:
@@ -281,7 +286,6 @@ class Verifier:
         waiting = next(evidence, None)
         opened = 0
         unopened: list[tuple[str, int]] = []
-        erased: dict[str, list[tuple[int, int, int]]] = {}
         for row in self.source.objects("entries.jsonl"):
             index = tree.size
             raw = row["body"].encode()
@@ -300,11 +304,13 @@ class Verifier:
                 self.hashes[body["transcript"]] = {
                     ending: body.get(term, "") for ending, term in SEALED.items()
                 }
+                self.named[body["transcript"]] = (body["subject"], index)
             if body.get("document"):
                 self.papers[body["document"]] = body["document_sha256"]
-            if body["kind"] == "ERASED":
-                span = (body.get("first", 0), body.get("last", -1), index)
-                erased.setdefault(body["subject"], []).append(span)
+                self.named[body["document"]] = (body["subject"], index)
+            if body["kind"] == "ERASED" and body.get("first") is not None:
+                span = (body["first"], body["last"], index)
+                self.erased.setdefault(body["subject"], []).append(span)
             if waiting is not None and waiting["index"] == index:
                 salted = bytes.fromhex(waiting["salt"]) + canonical(waiting["data"])
                 if hashlib.sha256(salted).hexdigest() != body["evidence"]:
@@ -314,8 +320,7 @@ class Verifier:
             elif body.get("evidence"):
                 unopened.append((body["subject"], index))
         for subject, index in unopened:
-            spans = erased.get(subject, [])
-            if not any(first <= index <= last and index < by for first, last, by in spans):
+            if not self.is_erased(subject, index):
                 self.wrong(f"entry {index}: its evidence is missing, and no erasure names it")
         if waiting is not None:
             self.wrong(f"evidence of entry {waiting['index']}: there is no such entry, in order")
@@ -327,6 +332,11 @@ class Verifier:
             f"{tree.size} ledger entries, {opened} with their evidence, "
             f"{len(unopened)} whose evidence was erased"
         )
+
+    def is_erased(self, subject: str, index: int) -> bool:
+        """Say whether a later entry names this one as lawfully erased."""
+        spans = self.erased.get(subject, [])
+        return any(first <= index <= last and index < by for first, last, by in spans)
 
     def checkpoint(self) -> None:
         """Check the signed head: whose log, how many entries, which root, who signed."""
@@ -357,22 +367,32 @@ class Verifier:
 
     def transcripts(self) -> None:
         """Check that each file of a transcript is the one whose hash the ledger has."""
-        count = 0
+        there: set[tuple[str, str]] = set()
         for name, stem, ending in self.files_in("transcripts/"):
-            count += ending == "json"
+            there.add((stem, ending))
             self.compare(name, self.hashes.get(stem, {}).get(ending), "what the ledger sealed")
-        self.say(f"{count} transcripts")
+        self.say(f"{len({stem for stem, _ in there})} transcripts")
+        if self.manifest["from"] or self.manifest["to"]:
+            return  # those of other days are not in it
+        for key, hashes in self.hashes.items():
+            for ending, known in hashes.items():
+                if known and (key, ending) not in there and not self.is_erased(*self.named[key]):
+                    self.wrong(f"transcripts/{key}.{ending}: is missing, and no erasure names it")
 
     def documents(self) -> None:
         """Check that each paper and recording is the one that an entry of the ledger rests on."""
-        count = 0
+        there: set[str] = set()
         for name, stem, _ in self.files_in("documents/"):
-            known = next((h for key, h in self.papers.items() if stem.endswith(key)), None)
-            if known is None:
+            key = next((key for key in self.papers if stem.endswith(key)), None)
+            if key is None:
                 continue  # kept, and no entry rests on it
-            count += 1
-            self.compare(name, known, "the document of the entry that rests on it")
-        self.say(f"{count} documents")
+            there.add(key)
+            self.compare(name, self.papers[key], "the document of the entry that rests on it")
+        self.say(f"{len(there)} documents")
+        for key in self.papers:
+            subject, index = self.named[key]
+            if key not in there and not self.is_erased(subject, index):
+                self.wrong(f"document {key} of entry {index}: is missing, and no erasure names it")
 
     def files_in(self, folder: str) -> Iterator[tuple[str, str, str]]:
         """Yield each file of a folder: its name, the same without folder and ending, the ending."""
@@ -511,7 +531,7 @@ def main() -> int:
         return check_proof(options.proof, options.key)
     try:
         kept = [read_text(name) for name in options.checkpoint]
-        verifier = Verifier(Source(options.path), options.key, kept)
+        verifier = Verifier(Source(options.path, options.checkpoint), options.key, kept)
     except (*UNREADABLE, KeyError, TypeError, ValueError) as error:
         print(f"cannot be read: {type(error).__name__}: {error}")
         return 2

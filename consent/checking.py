@@ -131,6 +131,14 @@ def _check_ledger(dealership: Dealership, notes: Sequence[str]) -> tuple[int, Da
     return expected, None
 
 
+def _hash_of(text: str) -> bytes | None:
+    """Return what hexadecimal digits stand for; None for what is none, as damage may leave it."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return None
+
+
 def _node_damage(name: str, index: int, level: int) -> Damage:
     """Say what a node that differs may mean, where every node before it was right."""
     pair = f", or the hash of entry {index - 1} or {index}" if level == 1 else ""
@@ -148,10 +156,12 @@ class _Points:
         self.damage: Damage | None = None
         origin = checkpoints.origin_of(dealership)
         for point in dealership.checkpoints.order_by("size"):
-            root = bytes.fromhex(point.root_hash)
-            self._roots.setdefault(point.size, set()).add(root)
-            problem = ""
-            if checkpoints.read_note(point.note) != checkpoints.Head(origin, point.size, root):
+            problem, root = "", _hash_of(point.root_hash)
+            if root is not None:
+                self._roots.setdefault(point.size, set()).add(root)
+            if root is None:
+                problem = f"the root of the checkpoint of size {point.size} is no hash"
+            elif checkpoints.read_note(point.note) != checkpoints.Head(origin, point.size, root):
                 problem = f"the note of the checkpoint of size {point.size} says something else"
             elif checkpoints.signer_of(point.note) is None:
                 problem = f"no known key signed the checkpoint of size {point.size}"
@@ -180,7 +190,10 @@ class Erasures:
         for event in ConsentEvent.objects.filter(
             ~Q(subject=""), dealership=dealership, kind=Kind.ERASED
         ):
-            terms = terms_of(event)
+            try:
+                terms = terms_of(event)
+            except ValueError:
+                continue  # that entry is damaged, and is named when its turn comes
             first, last = terms.get("first"), terms.get("last")
             if isinstance(first, int) and isinstance(last, int):
                 self._spans.setdefault(event.subject, []).append((first, last, event.index))
@@ -218,7 +231,10 @@ def _problem_of(event: ConsentEvent, log: str, expected: int, erasures: Erasures
         if body.get(key) != value:
             return f"its column {key} does not match its body"
     evidence: Evidence | None = getattr(event, "evidence", None)
-    if evidence and commitment(evidence.salt, evidence.data) != body.get("evidence"):
+    if evidence and (
+        _hash_of(evidence.salt) is None
+        or commitment(evidence.salt, evidence.data) != body.get("evidence")
+    ):
         return "its evidence does not match its commitment"
     is_erased = erasures.cover(event)
     if evidence is None and body.get("evidence") and not is_erased:
@@ -263,7 +279,10 @@ def _check_beside(dealership: Dealership, *, size: int) -> Damage | None:
         ~Q(narrowed_to=[]) | Q(is_active=True), group=dealership.group_id, **of_subject
     )
     lifted = ConsentEvent.objects.filter(
-        dealership__group=dealership.group_id, kind=Kind.RESTORED_BY_CUSTOMER, **of_subject
+        Q(recorded_at__gte=OuterRef("recorded_at")) | Q(received_at__gte=OuterRef("received_at")),
+        dealership__group=dealership.group_id,
+        kind=Kind.RESTORED_BY_CUSTOMER,
+        **of_subject,
     )
     unguarded = (
         ConsentEvent.objects.filter(~Q(subject=""), dealership=dealership, kind__in=STOP_KINDS)

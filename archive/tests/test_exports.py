@@ -19,14 +19,23 @@ from django.core.files.storage import default_storage
 
 from accounts.cells import safe_cell
 from accounts.clock import now
-from archive import exports, sealing
+from accounts.models import Role
+from archive import erasing, exports, sealing
 from archive.exports import build, request_export
 from archive.models import Export, Transcript
 from archive.tests.conftest import add_inbound, built, make_closed, make_transcript
-from conftest import make_contact, photo
+from conftest import (
+    CORA_NUMBER,
+    NORTH_NUMBER,
+    make_contact,
+    make_user,
+    photo,
+    post_inbound,
+)
 from consent import checking, checkpoints, contacts, ledger, merkle
 from consent.kinds import Basis, Kind
-from consent.models import ConsentEvent, Evidence, LedgerHead
+from consent.models import ConsentEvent, ErasureReason, Evidence, LedgerHead, PhoneNumber
+from consent.tests.test_checking import as_owner
 from messaging import conversations
 from messaging.models import Attachment, Message
 
@@ -286,7 +295,7 @@ def test_a_file_added_or_taken_away_is_found(export, shelf):
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\tx", "'\tx"),
         ("\rx", "'\rx"),
-        ("\n=1", "'\n=1"),
+        ("\n=1", "'\n'=1"),
         ("hi;=1+1;x", "hi;'=1+1;x"),
         ("hi;  @SUM(A1)", "hi;  '@SUM(A1)"),
         ("hi\t+1", "hi\t'+1"),
@@ -519,3 +528,78 @@ def test_the_number_of_queries_grows_only_with_the_batches(
         counts.append(len(seen))
     assert counts[1] <= counts[0] + 1
     assert Evidence.objects.count() >= 20
+
+
+def test_a_conversation_sealed_while_an_export_is_written_is_left_for_the_next(
+    cora, sal, ada, north, shelf, monkeypatch
+):
+    talk = make_closed(cora, sal)
+    write = exports._write_messages
+
+    def slowly(*given):
+        assert sealing.seal(talk.pk) is sealing.Outcome.SEALED
+        return write(*given)
+
+    monkeypatch.setattr(exports, "_write_messages", slowly)
+    found = run_verify(saved(built(north, ada), shelf))
+    assert found.returncode == 0, found.stdout
+    monkeypatch.undo()
+    found = run_verify(saved(built(north, ada), shelf))
+    assert found.returncode == 0, found.stdout
+    assert "checked 1 transcripts" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM archive_transcriptfile WHERE format = 'pdf'", ".pdf: is missing, and no"),
+        ("DELETE FROM archive_transcriptfile", ".json: is missing, and no erasure names it"),
+        ("DELETE FROM consent_document", "of entry 1: is missing, and no erasure names it"),
+    ],
+)
+def test_what_the_ledger_names_and_the_export_lacks_is_found(
+    cora, sal, ada, north, shelf, statement, said
+):
+    contacts.record_basis(
+        cora, basis=Basis.SIGNED_DOCUMENT, evidence={"note": "x"}, acting_user=sal, paper=photo()
+    )
+    make_transcript(cora, sal)
+    assert run_verify(saved(built(north, ada), shelf)).returncode == 0
+    as_owner(statement)
+    found = run_verify(saved(built(north, ada), shelf))
+    assert found.returncode == 1
+    assert said in found.stdout
+    days = built(north, ada, from_on=now().date() + timedelta(days=2))
+    assert ("transcripts/" in run_verify(saved(days, shelf)).stdout) is False
+
+
+def test_a_mailed_checkpoint_may_lie_in_the_unpacked_folder(transcript, ada, north, shelf):
+    folder = unpacked(saved(built(north, ada), shelf))
+    (folder / "mailed.txt").write_text(north.checkpoints.latest("pk").note)
+    command = [sys.executable, "verify.py", "--checkpoint", "mailed.txt"]
+    found = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout
+    found = subprocess.run(command[:2], cwd=folder, capture_output=True, text=True, check=False)
+    assert "mailed.txt: is not in the manifest" in found.stdout
+
+
+def test_a_stranger_who_is_erased_twice_breaks_no_export(north, ada, shelf):
+    boss = make_user("boss@example.com", "Bo Boss", north, Role.ADMIN)
+    for words in ("HELP", "Is the Civic there?"):
+        post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body=words)
+        Message.objects.filter(status="sending").update(status="sent")
+        contact = PhoneNumber.objects.get(number_e164=CORA_NUMBER).contact
+        assert erasing.erase(contact, reason=ErasureReason.REQUEST, acting_user=boss)
+    found = run_verify(saved(built(north, ada), shelf))
+    assert found.returncode == 0, found.stdout
+
+
+@pytest.mark.parametrize(
+    "value", ["a\t\t=1+1", "x;\t=1+1", 'a;"=1+1&";b', "x\n=1+1", "a; =1+1", "a;\u00a0=1+1"]
+)
+def test_no_cell_is_a_formula_wherever_a_program_ends_cells(value):
+    out = io.StringIO()
+    csv.writer(out).writerow(["first", safe_cell(value), "last"])
+    for separator in (",", ";", "\t"):
+        for row in csv.reader(io.StringIO(out.getvalue()), delimiter=separator):
+            assert not any(cell.lstrip(' "').startswith("=") for cell in row), row

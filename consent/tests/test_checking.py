@@ -13,12 +13,21 @@ import pytest
 import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.clock import now
 from accounts.models import Dealership, User
 from conftest import make_contact, make_dealership
-from consent import checking, checkpoints, gate, ledger, merkle, proofs, revocation
+from consent import (
+    checking,
+    checkpoints,
+    gate,
+    ledger,
+    merkle,
+    proofs,
+    revocation,
+    suppressions,
+)
 from consent.decision import Purpose
 from consent.kinds import Kind
 from consent.models import ConsentEvent, LedgerHead, PhoneNumber, Suppression
@@ -203,3 +212,55 @@ def test_one_broken_head_keeps_no_other_dealership_from_its_checkpoint(
     with pytest.raises(ValueError, match="hex"):
         checkpoints.publish_all()
     assert [place.checkpoints.count() for place in (north, south, third)] == [1, 0, 1]
+
+
+@pytest.mark.django_db
+def test_a_second_stop_needs_its_own_suppression(
+    cora: PhoneNumber, north: Dealership, sal: User
+) -> None:
+    revocation.revoke(cora, how="email", words="no", acting_user=sal)
+    with transaction.atomic():
+        row = suppressions.lock(group_id=north.group_id, subject=cora.subject)
+        ledger.lock_heads(north.group_id)
+        revocation.restore(cora, words="START", received_at=now(), evidence={}, suppression=row)
+    again = revocation.revoke(cora, how="email", words="no again", acting_user=sal)
+    assert again is not None
+    assert checking.fsck().damages == ()
+    Suppression.objects.all().delete()
+    (damage,) = checking.fsck().damages
+    assert (damage.index, damage.problem) == (
+        again.index,
+        "its stop is not kept: the suppression is gone",
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE consent_evidence SET salt = 'zz'", "its evidence does not match"),
+        ("UPDATE consent_consentevent SET body = 'x' WHERE kind = 'ERASED'", "its body does not"),
+        ("UPDATE consent_checkpoint SET root_hash = 'zz'", "size 3 is no hash"),
+    ],
+)
+def test_damage_that_is_not_even_well_formed_is_named_and_the_next_ledger_read(
+    cora: PhoneNumber, north: Dealership, south: Dealership, statement: str, said: str
+) -> None:
+    ledger.append(
+        Kind.ERASED,
+        dealership=north,
+        subject="0" * 64,
+        acting_user=None,
+        received_at=now(),
+        terms={"reason": "request", "first": 9, "last": 9},
+    )
+    grow(north, 1)
+    grow(south, 2)
+    checkpoints.publish(north)
+    assert checking.fsck().damages == ()
+    as_owner(statement)
+    report = checking.fsck()
+    (damage,) = report.damages
+    assert said in damage.problem
+    assert report.ledgers == Dealership.objects.count()
+    assert report.entries >= 2
