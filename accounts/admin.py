@@ -141,6 +141,11 @@ class DealershipAdmin(KeptHistoryAdmin):
     exclude = ("carrier_auth_token", "carrier_next_auth_token")
     readonly_fields = ("public_id", "created_at", "carrier_account_sid")
 
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Keep a dealership in its group: the stops that bind it are the group's."""
+        return (*self.readonly_fields, "group") if obj else self.readonly_fields
+
 
 @admin.register(CarrierNumber)
 class CarrierNumberAdmin(KeptAdmin):

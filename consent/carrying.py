@@ -16,11 +16,12 @@ def carry(phone: PhoneNumber, row: Suppression) -> None:
     number may not be texted here (promise I8), also where START has lifted it elsewhere since: that
     opened the other dealership alone (docs/adr/0004).
     """
-    if row.is_new:
-        return
     ledger.catch_up(phone)
+    if row.is_new:  # but for what this ledger says itself nobody in the group knows the number
+        return
     barred = suppressions.bars(row, phone.dealership, at=now()) or _reached_group(phone, row)
     if barred and not ledger.current_state(phone).is_stopped:
+        ledger.lock_heads(row.group_id)  # what the caller does next may write into several
         ledger.append(
             Kind.REVOKED,
             dealership=phone.dealership,
@@ -40,10 +41,16 @@ def _reached_group(phone: PhoneNumber, row: Suppression) -> bool:
         dealership__group=row.group_id,
         subject=phone.subject,
         kind__in=(*STOP_KINDS, Kind.RESTORED_BY_CUSTOMER),
-    )
-    if told.filter(dealership=phone.dealership_id).exists():
-        return False  # this ledger tells itself where the number stands here
-    return any(ledger.terms_of(entry).get("scope") == "group" for entry in told)
+    ).order_by("pk")
+    is_narrowed = suppressions.was_narrowed(phone.dealership.group, at=row.lifted_at)
+    widened = rules.reaches_group(is_narrowed=is_narrowed, at=row.lifted_at)
+    reached = False
+    for entry in told:
+        if entry.dealership_id == phone.dealership_id:
+            reached = False  # from here on this ledger tells itself where the number stands
+        elif entry.kind in STOP_KINDS:
+            reached = reached or widened or ledger.terms_of(entry).get("scope") == "group"
+    return reached
 
 
 def _carry_doubt(phone: PhoneNumber) -> None:
@@ -57,6 +64,7 @@ def _carry_doubt(phone: PhoneNumber) -> None:
     if paused is None or not rules.reaches_group(is_narrowed=is_narrowed, at=now()):
         return
     if not ledger.current_state(phone).is_stopped:
+        ledger.lock_heads(group.pk)
         ledger.append(
             Kind.POSSIBLE_OPT_OUT,
             dealership=phone.dealership,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import takewhile
+
+from django.db.models import Max
 
 from consent import ledger
 from consent.kinds import Kind
@@ -37,6 +40,13 @@ class Doubts:
 def of(phone: PhoneNumber) -> Doubts:
     """Return what waits for a decision on one number: one query."""
     return of_each([phone])[phone.pk]
+
+
+def last_said_at(phone: PhoneNumber) -> datetime | None:
+    """Return when the latest doubtful text was said, of those that wait and those that were."""
+    told = ledger.entries_of(phone).filter(kind=Kind.POSSIBLE_OPT_OUT)
+    said_at: datetime | None = told.aggregate(last=Max("received_at"))["last"]
+    return said_at
 
 
 def of_each(phones: Iterable[PhoneNumber]) -> dict[int, Doubts]:

@@ -288,6 +288,7 @@ def state_of(row: ConsentState | None) -> State:
         is_unbacked=row.is_unbacked,
         declined_at=row.declined_at,
         declined_level=row.declined_level,
+        stopped_at=row.stopped_at,
     )
 
 

@@ -635,6 +635,7 @@ class ConsentState(models.Model):
     is_unbacked = models.BooleanField(default=False, db_default=False)
     declined_at = models.DateTimeField(null=True)
     declined_level = models.CharField(max_length=16, blank=True, default="", db_default="")
+    stopped_at = models.DateTimeField(null=True)
     history = HistoricalRecords()
     _change_reason: str
 

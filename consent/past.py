@@ -12,7 +12,6 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from accounts.models import DealerGroup
 from consent import ledger, rules, suppressions
 from consent.decision import Traffic
 from consent.kinds import STOP_KINDS, Kind
@@ -60,7 +59,7 @@ def _lock_then(known: PhoneNumber, moment: datetime) -> dict[str, Any]:
     is_active, places, source = False, set[int](), ""
     for entry in entries:
         if entry.kind == Kind.RESTORED_BY_CUSTOMER:
-            is_narrowed = _was_narrowed(group, entry.recorded_at)
+            is_narrowed = suppressions.was_narrowed(group, at=entry.recorded_at)
             reaches = rules.reaches_group(is_narrowed=is_narrowed, at=entry.recorded_at)
             if is_active or entry.dealership_id in places or (places and reaches):
                 places = set() if reaches else places - {entry.dealership_id}
@@ -76,14 +75,6 @@ def _lock_then(known: PhoneNumber, moment: datetime) -> dict[str, Any]:
         else:
             is_active, places = True, set()
     return {"is_active": is_active, "narrowed_to": sorted(places), "source": source}
-
-
-def _was_narrowed(group: DealerGroup, moment: datetime) -> bool:
-    """Return whether a stop reached one dealership alone at an earlier instant still."""
-    then = DealerGroup(opt_out_scope=group.opt_out_scope)
-    then.pk = group.pk
-    _rewind(then, moment, ("opt_out_scope",))
-    return suppressions.is_narrowed(then)
 
 
 def traffic_then(known: PhoneNumber, state: State, moment: datetime) -> Traffic:

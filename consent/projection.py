@@ -56,7 +56,8 @@ class State:
     this seller. `dnc` ("listed", "not_listed", "") with the day of the list; `rnd` ("yes", "no",
     "no_data", "") with the day of the query. `verified_at`: the last sign of life from the handset.
     `is_unbacked`: whether the latest basis lacks what makes it a ground in Canada.
-    `declined_at`, `declined_level`: the last no, and to which question, until a YES to the same.
+    `declined_at`, `declined_level`: the last no, and the most that was ever refused, until a YES
+    to it. `stopped_at`: the last stop, which ended what was before it, also after a START.
     `is_written`: whether offers were agreed to in writing, as 47 CFR 64.1200(f)(9) wants.
     """
 
@@ -87,6 +88,7 @@ class State:
     is_unbacked: bool = False
     declined_at: datetime | None = None
     declined_level: str = ""
+    stopped_at: datetime | None = None
 
     @property
     def is_stopped(self) -> bool:
@@ -249,8 +251,9 @@ def _with_basis(state: State, entry: Entry) -> State:
     # during a stop implies nothing, for a second stop leaves no entry to end it, and counts for a
     # relationship only where it is later than the stop.
     during_stop = bool(moment) and state.is_stopped
-    is_past = during_stop and state.changed_at is not None and day <= state.changed_at.date()
-    implied = entry.instant("implied_until") if is_new and not during_stop else None
+    is_past = bool(moment) and _is_before_stop(state, entry, day)
+    counts = is_new and not during_stop and not is_past
+    implied = entry.instant("implied_until") if counts else None
     if implied is None or (state.implied_until and state.implied_until > implied):
         implied = state.implied_until
     basis = entry.text("basis")
@@ -272,6 +275,19 @@ def _with_basis(state: State, entry: Entry) -> State:
         is_unbacked=entry.terms.get("unbacked") is True or (is_past and state.is_unbacked),
         changed_at=state.changed_at or entry.received_at,
     )
+
+
+def _is_before_stop(state: State, entry: Entry, day: date) -> bool:
+    """Say whether the last stop ended what is recorded here, however late somebody types it.
+
+    Within the stop's own day only the hour of what was said after a START tells.
+    """
+    stopped_at = state.stopped_at or (state.changed_at if state.is_stopped else None)
+    if stopped_at is None:
+        return False
+    if not state.is_stopped and entry.day("on") is None:
+        return entry.received_at <= stopped_at
+    return day <= stopped_at.date()
 
 
 def _is_new_act(state: State, entry: Entry) -> bool:
@@ -344,6 +360,7 @@ def _not_theirs(state: State, entry: Entry) -> State:
     return State(
         status=Status.WRONG_NUMBER,
         changed_at=entry.received_at,
+        stopped_at=_latest(state.stopped_at, entry.received_at),
         basis=state.basis,
         is_unbacked=_ends_basis(entry),
         dnc=state.dnc,
@@ -367,6 +384,7 @@ def _erased(state: State, entry: Entry) -> State:
     return State(
         status=status,
         changed_at=entry.received_at,
+        stopped_at=state.stopped_at,
         declined_at=state.declined_at,
         declined_level=state.declined_level,
         dnc=state.dnc,
@@ -381,6 +399,7 @@ def _revoked(state: State, entry: Entry) -> State:
     return replace(
         _changed(state, entry, Status.REVOKED, Level.NONE),
         held=None,
+        stopped_at=_latest(state.stopped_at, entry.received_at),
         implied_until=None,
         purchased_on=None,
         inquired_on=None,
@@ -390,11 +409,27 @@ def _revoked(state: State, entry: Entry) -> State:
 
 
 def _stopped_again(state: State, entry: Entry) -> State:
-    """A stop that was told once more: only a START after it lifts it."""
+    """A stop told once more ends what came since, and only a START after it lifts it."""
     if entry.kind is not Kind.REVOKED or entry.terms.get("repeats") is not True:
         return state
-    said_at = max(entry.received_at, state.changed_at or entry.received_at)
-    return replace(state, changed_at=said_at, is_unbacked=True)
+    said_at = _latest(state.changed_at, entry.received_at)
+    last_day = said_at.date()
+    return replace(
+        state,
+        changed_at=said_at,
+        stopped_at=_latest(state.stopped_at, said_at),
+        purchased_on=_only_after(state.purchased_on, last_day),
+        inquired_on=_only_after(state.inquired_on, last_day),
+        is_unbacked=True,
+    )
+
+
+def _latest(known: datetime | None, moment: datetime) -> datetime:
+    return moment if known is None else max(known, moment)
+
+
+def _only_after(known: date | None, last_day: date) -> date | None:
+    return known if known is not None and known > last_day else None
 
 
 def _requested(state: State, entry: Entry) -> State:
@@ -437,9 +472,10 @@ def _declined(state: State, entry: Entry) -> State:
     answered = replace(state, requested_at=None, verified_at=entry.received_at)
     ends = entry.terms.get("ends_implied") is True
     if ends:
-        answered = replace(
-            answered, declined_at=entry.received_at, declined_level=state.request_level
+        refused = max(
+            state.declined_level, state.request_level, key=lambda level: Level(level or "none").rank
         )
+        answered = replace(answered, declined_at=entry.received_at, declined_level=refused)
     if state.status is Status.CONFIRMED:
         return answered
     return replace(

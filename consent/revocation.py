@@ -317,10 +317,12 @@ def _lift_pause(
     here = _Here(phone.dealership, phone.number_e164, phone.subject, phone)
     reached = [other for _, other in _reached(here, everywhere=is_own) if other is not None]
     waiting = doubts.of_each(reached)
+    # What a third one waits for may be the copy of a doubt that somebody else has yet to decide.
+    undecided = any(waiting[other.pk].is_own for other in reached if other.pk != phone.pk)
     found: ConsentEvent | None = None
     for other in reached:
         is_here = other.pk == phone.pk
-        if not is_here and (waiting[other.pk].last_index < 0 or waiting[other.pk].is_own):
+        if not is_here and (undecided or waiting[other.pk].last_index < 0):
             continue
         entry = ledger.append(
             Kind.PAUSE_LIFTED,
@@ -353,10 +355,13 @@ def widen(*, limit: int) -> int:
 
 def _widen(row: Suppression) -> None:
     """Make a stop of one dealership one of the group, if it reaches the group now; it is locked."""
-    if row.is_active or not row.narrowed_to:
+    if not row.narrowed_to:
         return
     group = DealerGroup.objects.get(pk=row.group_id)
     if not rules.reaches_group(is_narrowed=suppressions.is_narrowed(group), at=now()):
+        return
+    if row.is_active:  # stands in every ledger already
+        suppressions.forget_narrowed(row)
         return
     suppressions.suppress(row, source=row.source, at=row.suppressed_at or now())
     phones = PhoneNumber.objects.filter(subject=row.subject, dealership__group=group)

@@ -77,6 +77,19 @@ def narrow(row: Suppression, dealership: Dealership, *, source: str, at: datetim
     row.save(update_fields=["narrowed_to", "source", "suppressed_at"])
 
 
+def was_narrowed(group: DealerGroup, *, at: datetime) -> bool:
+    """Say whether a stop reached one dealership alone at an instant (aware), by the history."""
+    versions = group.history.filter(history_date__lte=at).order_by("-history_date", "-history_id")
+    then = versions.values_list("opt_out_scope", flat=True).first()
+    return is_narrowed(DealerGroup(opt_out_scope=then or group.opt_out_scope))
+
+
+def forget_narrowed(row: Suppression) -> None:
+    """Leave the group's stop standing alone: it reaches the dealerships that were told too."""
+    row.narrowed_to = []
+    row.save(update_fields=["narrowed_to"])
+
+
 def lift(row: Suppression, dealership: Dealership, *, at: datetime) -> None:
     """Lift a suppression on the customer's own START; the caller holds the lock.
 

@@ -14,7 +14,17 @@ from accounts.clock import now
 from accounts.models import CarrierNumber
 from accounts.prepared import Statement
 from accounts.rows import Row
-from consent import carrying, contacts, ledger, lines, opt_in, revocation, rules, suppressions
+from consent import (
+    carrying,
+    contacts,
+    doubts,
+    ledger,
+    lines,
+    opt_in,
+    revocation,
+    rules,
+    suppressions,
+)
 from consent.decision import PERMISSION_QUESTIONS, Purpose
 from consent.kinds import Kind, Status
 from consent.ledger import Json
@@ -274,9 +284,11 @@ def _read(
     # The carrier takes YES for START; only START and UNSTOP lift a stop (design §5).
     by_carrier = arrival.opt_out_type == "START" and reply.reason != "affirmative"
     restarts = reply.reason == "restart_keyword" or by_carrier
-    # A START that came late, and was said before the stop, does not undo it.
-    is_older = any(at is not None and moment <= at for at in (row.suppressed_at, state.changed_at))
-    if restarts and not is_older and (stopped or state.status is Status.PAUSED):
+    if (
+        restarts
+        and (stopped or state.status is Status.PAUSED)
+        and not _is_older(moment, row.suppressed_at, state.changed_at, doubts.last_said_at(phone))
+    ):
         ledger.lock_heads(row.group_id)  # what follows writes into several
         # What waited when they said stop stays unsent, whichever comes first, this or the worker.
         dispatch.refuse_pending(group_id=row.group_id, subject=row.subject)
@@ -286,7 +298,10 @@ def _read(
         return
     if reply.kind is ReplyKind.HELP:
         _help(number, phone, message, reply, moment)
-    if reply.possible_opt_out and not stopped:
+    if reply.possible_opt_out and stopped:
+        # Nothing is open here; a sister that the customer came back to may be.
+        revocation.pause(phone, words=arrival.body, received_at=moment, evidence=evidence)
+    elif reply.possible_opt_out:
         question = _open_question(message.conversation, phone, state, moment)
         revocation.pause(phone, words=arrival.body, received_at=moment, evidence=evidence)
         if question is not None and reply.kind is ReplyKind.DECLINE:
@@ -307,6 +322,11 @@ def _read(
     opt_in.customer_texted(
         phone, words=arrival.body, received_at=moment, evidence=evidence, known=state
     )
+
+
+def _is_older(moment: datetime, *said: datetime | None) -> bool:
+    """Say whether a START that came late was said before a stop or a doubt: it undoes neither."""
+    return any(at is not None and moment <= at for at in said)
 
 
 def _stop(

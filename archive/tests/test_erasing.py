@@ -19,11 +19,19 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.clock import now
-from accounts.models import Dealership, Role, User
+from accounts.models import DealerGroup, Dealership, Role, User
 from archive import checking, erasing, exports, reviewing, sealing
 from archive.models import Export
 from archive.tests.conftest import add_outbound
-from conftest import CORA_NUMBER, NORTH_NUMBER, make_contact, make_user, photo, post_inbound
+from conftest import (
+    CORA_NUMBER,
+    NORTH_NUMBER,
+    SOUTH_NUMBER,
+    make_contact,
+    make_user,
+    photo,
+    post_inbound,
+)
 from consent import (
     checkpoints,
     contacts,
@@ -732,3 +740,30 @@ def test_the_papers_bytes_are_gone(person, boss):
     assert documents.of_phone(person, person.documents.get().public_id)
     erase(person, boss)
     assert not person.documents.exists()
+
+
+def test_a_stop_of_the_group_binds_a_dealership_that_forgot_the_number_before(person, boss, south):
+    """Its old entries tell nothing of a stop that came after the erasure."""
+    there = make_contact(south, name=NAME)
+    post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="STOP")
+    post_inbound(to=SOUTH_NUMBER, from_=CORA_NUMBER, body="START")
+    Message.objects.filter(status="sending").update(status="sent")
+    other_boss = make_user("south@example.com", "Su South", south, Role.ADMIN)
+    assert erase(there, other_boss)
+    for words in ("START", "STOP", "START"):
+        post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body=words)
+    assert ledger.current_state(person).status is not Status.REVOKED
+    again = make_contact(south, name="Re Added")
+    assert ledger.current_state(again).status is Status.REVOKED
+    assert checking.fsck().damages == ()
+
+
+def test_a_ledger_that_says_stop_is_heard_where_the_suppression_is_lost(boss, north):
+    revocation.revoke_number(
+        north, number_e164=CORA_NUMBER, how="letter", words="no", acting_user=boss
+    )
+    north.group = DealerGroup.objects.create(name="New owners")
+    north.save()
+    phone = make_contact(north)
+    verdict = gate.may_text(phone, purpose=Purpose.PERMISSION_REQUEST)
+    assert verdict.reasons[0].code == "revoked"

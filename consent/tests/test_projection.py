@@ -233,6 +233,7 @@ STOPPED: dict[str, Any] = {
     "expires_at": None,
     "inquired_on": None,
     "changed_at": EVENING,
+    "stopped_at": EVENING,
 }
 CASES: list[tuple[str, list[Entry], State]] = [
     ("a lead", [LEAD], KNOWN),
@@ -348,6 +349,7 @@ CASES: list[tuple[str, list[Entry], State]] = [
             status=Status.WRONG_NUMBER,
             basis="web_form",
             changed_at=EVENING,
+            stopped_at=EVENING,
             last_index=3,
         ),
     ),
@@ -382,7 +384,7 @@ CASES: list[tuple[str, list[Entry], State]] = [
         "start after a stop",
         [*SAID_YES, then(Kind.REVOKED, 3), then(Kind.RESTORED_BY_CUSTOMER, 4)],
         replace(CONFIRMED, changed_at=EVENING, verified_at=EVENING, basis_index=4,
-                inquired_on=None, last_index=4),
+                inquired_on=None, stopped_at=EVENING, last_index=4),
     ),
     (
         "start after a stop brings no offers back",
@@ -397,7 +399,8 @@ CASES: list[tuple[str, list[Entry], State]] = [
         [LEAD, ASK, entry(Kind.REVOKED, 2), then(Kind.RESTORED_BY_CUSTOMER, 3)],
         replace(ASKED, status=Status.CUSTOMER_INITIATED, level=Level.CONVERSATIONAL,
                 expires_at=EVENING + WEEK, possession_proven_at=EVENING, verified_at=EVENING,
-                changed_at=EVENING, basis_index=3, inquired_on=None, last_index=3),
+                changed_at=EVENING, basis_index=3, inquired_on=None, stopped_at=NOON,
+                last_index=3),
     ),
     ("a yes lifts no stop", [*SAID_YES, then(Kind.REVOKED, 3),
                              then(Kind.OPT_IN_CONFIRMED, 4, level="promotional")],
@@ -741,3 +744,90 @@ def test_a_basis_of_before_the_stop_stays_without_ground_and_a_later_one_is_one(
         assert (state.basis, state.basis_index) == ("walk_in", 1)
     told = {**on, "on": "2026-11-01", "unbacked": True}
     assert fold([entry(Kind.INQUIRED, 1, **told)], State()).is_unbacked
+
+
+# --- what a stop ended stays ended ---------------------------------------------------------------
+
+FAR = (NOON + timedelta(days=700)).isoformat()
+
+
+def day_of(days: int) -> str:
+    return (NOON + timedelta(days=days)).date().isoformat()
+
+
+def on_day(kind: Kind, index: int, days: int, **terms: Any) -> Entry:
+    return Entry(index, kind, NOON + timedelta(days=days), terms)
+
+
+@pytest.mark.parametrize("stop", [Kind.REVOKED, Kind.CARRIER_BLOCKED, Kind.WRONG_NUMBER])
+@pytest.mark.parametrize("typed", ["before START", "after START"])
+@pytest.mark.parametrize(("bought", "counts"), [(5, False), (10, False), (15, True)])
+def test_what_came_before_a_stop_opens_nothing_whenever_it_is_typed(
+    stop: Kind, typed: str, bought: int, counts: bool
+) -> None:
+    def purchase(index: int, days: int) -> Entry:
+        return on_day(
+            Kind.PURCHASED, index, days, on=day_of(bought), moment="said", implied_until=FAR
+        )
+
+    back = on_day(Kind.RESTORED_BY_CUSTOMER, 2, 20)
+    entries = [on_day(stop, 0, 10), back, purchase(3, 25)]
+    if typed == "before START":
+        entries = [on_day(stop, 0, 10), purchase(1, 18), back]
+    state = fold(entries)
+    assert (state.purchased_on is not None) is counts
+    assert (state.implied_until is not None) is (counts and typed == "after START")
+    assert state.stopped_at == NOON + timedelta(days=10)
+
+
+def test_what_is_said_after_a_start_counts_on_the_day_of_the_stop_too() -> None:
+    later = NOON + timedelta(hours=2)
+    stopped = [on_day(Kind.REVOKED, 0, 0), Entry(1, Kind.RESTORED_BY_CUSTOMER, later, {})]
+    asked = {"basis": "phone_up", "moment": "said"}
+    assert fold([*stopped, Entry(2, Kind.INQUIRED, later, asked)]).inquired_on == NOON.date()
+    early = Entry(2, Kind.INQUIRED, NOON - timedelta(hours=1), asked)
+    assert fold([*stopped, early]).inquired_on is None
+
+
+@pytest.mark.parametrize(("bought", "counts"), [(5, False), (10, False), (12, True)])
+def test_a_stop_told_again_ends_what_came_since_the_first(bought: int, counts: bool) -> None:
+    again = {"repeats": True, "how": "text"}
+    state = fold(
+        [
+            on_day(Kind.REVOKED, 0, 1),
+            on_day(Kind.PURCHASED, 1, 13, on=day_of(bought), moment="said"),
+            on_day(Kind.INQUIRED, 2, bought, basis="phone_up", moment="said"),
+            on_day(Kind.REVOKED, 3, 10, **again),
+            on_day(Kind.RESTORED_BY_CUSTOMER, 4, 20),
+        ]
+    )
+    assert (state.purchased_on is not None) is counts
+    assert (state.inquired_on is not None) is counts
+    assert state.stopped_at == NOON + timedelta(days=10)
+
+
+def test_a_stop_told_again_late_moves_nothing_back() -> None:
+    again = on_day(Kind.REVOKED, 1, 3, repeats=True)
+    assert fold([on_day(Kind.REVOKED, 0, 8), again]).stopped_at == NOON + timedelta(days=8)
+
+
+def test_an_erased_stop_still_says_when_it_was() -> None:
+    erased = on_day(Kind.ERASED, 1, 12)
+    state = fold([on_day(Kind.REVOKED, 0, 8), erased, on_day(Kind.RESTORED_BY_CUSTOMER, 2, 20)])
+    assert state.stopped_at == NOON + timedelta(days=8)
+
+
+@pytest.mark.parametrize("second", ["informational", "conversational", ""])
+def test_a_second_no_forgets_no_no_to_more(second: str) -> None:
+    state = fold(
+        [
+            on_day(Kind.OPT_IN_REQUESTED, 0, 0, level="promotional"),
+            on_day(Kind.DECLINED, 1, 1, ends_implied=True),
+            on_day(Kind.OPT_IN_REQUESTED, 2, 2, level=second),
+            on_day(Kind.DECLINED, 3, 3, ends_implied=True),
+            on_day(Kind.OPT_IN_CONFIRMED, 4, 5, level="informational"),
+        ]
+    )
+    assert (state.declined_level, state.declined_at) == ("promotional", NOON + timedelta(days=3))
+    agreed = on_day(Kind.OPT_IN_CONFIRMED, 5, 6, level="promotional")
+    assert fold([agreed], state).declined_level == ""

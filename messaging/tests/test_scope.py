@@ -13,7 +13,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.dealerships import set_opt_out_scope
 from accounts.models import DealerGroup, Dealership, User
-from conftest import CORA_NUMBER, NORTH_NUMBER, SOUTH_NUMBER, make_contact, post_inbound
+from conftest import (
+    CORA_NUMBER,
+    NORTH_NUMBER,
+    SOUTH_NUMBER,
+    make_contact,
+    make_dealership,
+    post_inbound,
+)
 from consent import checking, gate, ledger, revocation, rules, suppressions, tasks
 from consent.decision import Outcome, Purpose
 from consent.kinds import Kind, Status
@@ -249,3 +256,60 @@ def test_the_page_says_that_no_stop_narrows_to_one_number(
     page = signed_in(ada).get(f"/stops/scope/{group.public_id}/").content.decode()
     assert "A stop never holds for one texting number" in page
     assert page.count('name="scope"') == 2
+
+
+@pytest.mark.parametrize("how", ["the day of the law", "an admin widens"])
+def test_a_narrowed_stop_that_came_to_reach_the_group_binds_who_adds_the_number_after_start(
+    narrow: DealerGroup, cora: PhoneNumber, ada: User, how: str
+) -> None:
+    """START at one dealership opens no other: also where the stop was of that one at first."""
+    start_at = datetime(2027, 3, 1, 16, tzinfo=UTC)
+    with time_machine.travel(datetime(2026, 12, 1, 15, tzinfo=UTC), tick=False):
+        post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="STOP")
+    if how == "an admin widens":
+        start_at = datetime(2026, 12, 3, 16, tzinfo=UTC)
+        with time_machine.travel(datetime(2026, 12, 2, 15, tzinfo=UTC), tick=False):
+            set_opt_out_scope(narrow, scope="group", reason="one brand", acting_user=ada)
+    with time_machine.travel(start_at, tick=False):
+        post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="START")
+        assert ledger.current_state(cora).status is Status.CUSTOMER_INITIATED
+        third = make_contact(make_dealership(narrow, "Third", "+17175550190"))
+        assert ledger.current_state(third).status is Status.REVOKED
+    assert checking.fsck().damages == ()
+
+
+def test_a_narrowed_stop_that_was_lifted_before_binds_no_other(
+    narrow: DealerGroup, cora: PhoneNumber
+) -> None:
+    for hour, words in ((15, "STOP"), (16, "START")):
+        with time_machine.travel(datetime(2026, 12, 1, hour, tzinfo=UTC), tick=False):
+            post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body=words)
+    with time_machine.travel(datetime(2027, 3, 1, 16, tzinfo=UTC), tick=False):
+        third = make_contact(make_dealership(narrow, "Third", "+17175550190"))
+        assert ledger.current_state(third).status is Status.UNKNOWN
+
+
+def test_a_start_after_a_stop_that_was_told_again_while_narrow_opens_its_dealership(
+    group: DealerGroup, cora: PhoneNumber, south: Dealership, ada: User
+) -> None:
+    """What stood for one alone is part of the group's stop once it reaches the group."""
+    sister = make_contact(south)
+    noon = datetime(2026, 12, 1, 17, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False) as clock:
+        post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="STOP")
+        clock.shift(60)
+        set_opt_out_scope(group, scope="dealership", reason="two brands", acting_user=ada)
+        clock.shift(60)
+        post_inbound(to=NORTH_NUMBER, from_=CORA_NUMBER, body="STOP please")
+        clock.shift(60)
+        set_opt_out_scope(group, scope="group", reason="one brand", acting_user=ada)
+        clock.shift(60)
+        post_inbound(to=SOUTH_NUMBER, from_=CORA_NUMBER, body="START")
+        clock.shift(1)
+        at = noon + timedelta(seconds=240)
+        for phone, outcome in ((sister, Outcome.ALLOW), (cora, Outcome.DENY)):
+            fresh = PhoneNumber.objects.get(pk=phone.pk)
+            assert gate.may_text(fresh, purpose=Purpose.CONVERSATIONAL).outcome is outcome
+            then = gate.stood_at(fresh, at, purpose=Purpose.CONVERSATIONAL)
+            assert then.standing.verdict.outcome is outcome
+    assert checking.fsck().damages == ()

@@ -189,3 +189,67 @@ def test_nobody_says_no_stop_of_a_text_they_were_not_shown(cora: PhoneNumber, mo
     entry = ledger.entries_of(cora).last()
     assert entry is not None
     assert entry.evidence.data["words"] == f"{DOUBT}\ntoo many texts"
+
+
+def test_a_doubt_said_to_a_stopped_dealership_pauses_the_sister_they_came_back_to(
+    cora: PhoneNumber, south: Dealership
+) -> None:
+    sister = make_contact(south)
+    text("STOP")
+    text("START", to=SOUTH_NUMBER)
+    assert status(sister) is Status.CUSTOMER_INITIATED
+    text(DOUBT)
+    assert [status(phone) for phone in (cora, sister)] == [Status.REVOKED, Status.PAUSED]
+    assert doubts.of(sister).words == DOUBT
+
+
+def test_a_start_found_late_lifts_no_doubt_that_came_after_it(cora: PhoneNumber) -> None:
+    noon = datetime(2026, 11, 23, 17, tzinfo=UTC)
+    for hours, words in ((0, "Is the Camry there?"), (1, DOUBT), (3, "too many texts")):
+        with time_machine.travel(noon + timedelta(hours=hours), tick=False):
+            text(words)
+    with time_machine.travel(noon + timedelta(hours=5), tick=False):
+        for said_at, left in ((2, Status.PAUSED), (4, Status.CUSTOMER_INITIATED)):
+            sid = f"SM{said_at:032d}"
+            late = inbound.Arrival(
+                sid=sid,
+                to=NORTH_NUMBER,
+                from_number=CORA_NUMBER,
+                body="START",
+                sent_at=noon + timedelta(hours=said_at),
+            )
+            params = inbound_params(to=NORTH_NUMBER, from_=CORA_NUMBER, body="START", sid=sid)
+            assert inbound.receive(late, params=params)
+            assert status(cora) is left
+
+
+def test_a_third_dealership_waits_for_every_doubt_of_the_group(
+    cora: PhoneNumber, south: Dealership, mona: User, ada: User
+) -> None:
+    third = make_contact(make_dealership(cora.dealership.group, "Third", "+17175550190"))
+    sister = make_contact(south)
+    text("too many texts", to=SOUTH_NUMBER)
+    text(DOUBT)
+    revocation.resolve_pause(cora, opted_out=False, reason="of the ads", acting_user=mona)
+    assert [status(phone) for phone in (sister, third)] == [Status.PAUSED] * 2
+    revocation.resolve_pause(sister, opted_out=False, reason="of the ads", acting_user=ada)
+    assert [status(phone) for phone in (cora, sister, third)] == [Status.UNKNOWN] * 3
+
+
+@pytest.mark.parametrize("before", ["STOP", DOUBT])
+def test_heads_are_locked_in_one_order_when_a_stranger_is_known_to_the_group(
+    cora: PhoneNumber, south: Dealership, before: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two numbers at once, each known at the other dealership, would wait for each other."""
+    text(before)
+    order: list[str] = []
+    lock_heads, append = ledger.lock_heads, ledger.append
+    monkeypatch.setattr(
+        ledger, "lock_heads", lambda *given: (order.append("all"), lock_heads(*given))[1]
+    )
+    monkeypatch.setattr(
+        ledger, "append", lambda *given, **more: (order.append("one"), append(*given, **more))[1]
+    )
+    text("STOP", to=SOUTH_NUMBER)
+    assert order[0] == "all"
+    assert "one" in order
