@@ -23,7 +23,8 @@ def correct_number(
     """Store another number of a known customer, with the entry that says how it was got.
 
     Nothing of the old number's consent goes with it: a permission belongs to a number. The old
-    number keeps its state, its texts and its entries. Raises contacts.NumberTaken.
+    number keeps its state, its texts and its entries. Raises contacts.NumberTaken, and
+    Contact.DoesNotExist for a contact that was erased meanwhile.
 
     Law: RULE-US-14.
     """
@@ -31,6 +32,7 @@ def correct_number(
     subject = subject_of(number_e164)
     with transaction.atomic():
         row = suppressions.lock(group_id=dealership.group_id, subject=subject)
+        Contact.objects.select_for_update(no_key=True).get(pk=contact.pk, erased_at=None)
         taken = PhoneNumber.objects.filter(dealership=dealership, number_e164=number_e164).first()
         if taken is not None:
             raise contacts.NumberTaken(taken)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import json
 import logging
-import re
 import secrets
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from unicodedata import normalize
+from unicodedata import decimal, normalize
 
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -118,10 +117,15 @@ def _without(name: str, delimiter: str, encoding: str, number_e164: str) -> str 
         told = "".join(row.taken)
         # In one cell: the digits of two side by side may be anybody's.
         cells = row.taken if row.cells is None else row.cells
-        has_it = any(digits in re.sub(r"[^0-9]", "", normalize("NFKC", cell)) for cell in cells)
+        has_it = any(digits in _digits_of(cell) for cell in cells)
         is_found = is_found or has_it
         kept.append("\n" * len(row.taken) if has_it else told)
     return "".join(kept) if is_found else None
+
+
+def _digits_of(cell: str) -> str:
+    """Return a cell's digits as ASCII, whatever script they are in: phones.parse reads them too."""
+    return "".join(str(decimal(sign)) for sign in normalize("NFKC", cell) if sign.isdecimal())
 
 
 def _blank_rows(name: str, delimiter: str, encoding: str, number_e164: str) -> bool:
@@ -188,7 +192,8 @@ def _clear_answers(contact: Contact, phone: PhoneNumber) -> None:
     named = Q()
     for word in words:
         named |= Q(answer__contains=word) | Q(answer__contains=json.dumps(word)[1:-1])
-    if first := contact.name.split(" ", 1)[0]:  # a refusal calls them by it
+    names = {contact.name, *Contact.history.filter(id=contact.pk).values_list("name", flat=True)}
+    for first in {name.split(" ", 1)[0] for name in names if name}:  # a refusal calls them by it
         staff = Q(user__memberships__dealership=contact.dealership_id) | Q(
             user__group_admins__group=contact.dealership.group_id
         )

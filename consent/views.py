@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -201,6 +202,8 @@ def contact_new(request: StaffRequest) -> HttpResponse:
             contact = _add(request, form)
             messages.success(request, _("Added. Nothing was sent."))
             return redirect("consent:contact", public_id=contact.public_id)
+        except Contact.DoesNotExist:
+            raise Http404 from None  # erased while somebody typed
         except contacts.NumberTaken as error:
             taken = error.phone.contact
             form.add_error("number", _("This number is a customer already."))
@@ -248,8 +251,12 @@ def contact_page(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         contact = form.save(commit=False)
         contact._change_reason = "edited"
-        if form.changed_data:
-            contact.save(update_fields=[*form.changed_data])
+        with transaction.atomic():
+            kept = Contact.objects.select_for_update(no_key=True).filter(erased_at=None)
+            if not kept.filter(pk=contact.pk).exists():
+                return _tombstone(request, public_id)  # erased while somebody typed
+            if form.changed_data:
+                contact.save(update_fields=[*form.changed_data])
         messages.success(request, _("Saved."))
         return next_or(request, page_of(contact))
     context = {**_about(request, phone), "form": form}

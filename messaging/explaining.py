@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Dealership, User
 from consent import ledger, proofs
 from consent.decision import Outcome
-from consent.kinds import BASIS_KINDS, LIST_KINDS, STOP_KINDS, Kind
+from consent.kinds import BASIS_KINDS, LIST_KINDS, STOP_KINDS, Kind, Status
+from consent.levels import Level
 from consent.models import ConsentEvent, Decision, Disclosure
 from consent.presentation import ENTRY_WORDS
 from consent.projection import State
@@ -41,6 +42,8 @@ _COUNTS = (
         Kind.RESTORED_BY_CUSTOMER,
     }
 )
+#: What opens a window of days or closes one: the entry that set each decides too.
+_OPENS = ("implied_until", "purchased_on", "inquired_on", "declined_at", "stopped_at")
 #: So many of the newest are shown, beside those that decided.
 MOST_ENTRIES = 30
 #: Proofs are made for the entries that decided, and for so many of the newest.
@@ -74,7 +77,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All of it. `state`: where the number stood when the decision was made (promise I8).
+    """All of it. `state`: where the number stood, and counted, when it was decided (promise I8).
 
     `held`: it was put off to another hour, neither allowed nor refused. `left_out`: how many more
     entries there were then.
@@ -151,6 +154,9 @@ def _known(message: Message, decision: Decision | None) -> _Known:
             decided["status"] = entry.index
         if entry.kind in LIST_KINDS | {Kind.OPT_IN_CONFIRMED}:
             decided[entry.kind] = entry.index
+        for name in _OPENS:
+            if getattr(after, name) not in {None, getattr(state, name)}:
+                decided[name] = entry.index
         if entry.kind in _COUNTS:
             newest.append(entry.index)
         state = after
@@ -160,11 +166,21 @@ def _known(message: Message, decision: Decision | None) -> _Known:
     shown = deciding | set(newest[:MOST_ENTRIES])
     entries = found.filter(index__in=shown).select_related("evidence").order_by("-index")
     return _Known(
-        state=state if decision is not None else State(),
+        state=_counted(state, decision),
         entries=list(entries),
         proven=frozenset(deciding | set(newest[:MOST_PROOFS])),
         left_out=len(set(newest) - shown),
     )
+
+
+def _counted(state: State, decision: Decision | None) -> State:
+    """Return the state as it counted when it was decided: what lapsed by then, and where."""
+    if decision is None:
+        return State()
+    told = decision.facts
+    if "status" not in told:
+        return state
+    return replace(state, status=Status(told["status"]), level=Level(told["level"]))
 
 
 def _grounds(dealership: Dealership, known: _Known) -> Iterable[Ground]:

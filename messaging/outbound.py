@@ -93,9 +93,14 @@ def _compose(
     check_text(body)
     check_time(send_at, at=moment)
     with transaction.atomic():
-        conversation = Conversation.objects.select_related(
-            "phone__contact", "dealership", "number"
-        ).get(pk=conversation.pk)
+        # The contact is locked: an erasure comes before these words or finds them.
+        conversation = (
+            Conversation.objects.select_related("phone__contact", "dealership", "number")
+            .select_for_update(of=("phone__contact",), no_key=True)
+            .get(pk=conversation.pk)
+        )
+        if conversation.phone.contact.erased_at:
+            raise BadText("erased", "This customer's data was erased: nothing is kept of them.")
         weighed = weigh_words(conversation, body, declared=purpose, at=send_at or moment)
         purpose = weighed.purpose
         appended = _identification(conversation, purpose, acting_user, moment)

@@ -35,6 +35,7 @@ from conftest import (
 from consent import (
     checkpoints,
     contacts,
+    correction,
     disclosures,
     documents,
     gate,
@@ -49,6 +50,7 @@ from consent import (
 from consent import erasing as consent_erasing
 from consent.columns import ListSort
 from consent.decision import Purpose
+from consent.forms import DetailsForm
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
 from consent.models import (
@@ -59,7 +61,7 @@ from consent.models import (
     ListImport,
     PhoneNumber,
 )
-from messaging import conversations
+from messaging import conversations, outbound
 from messaging import media as fetching
 from messaging.models import Attachment, Conversation, Message, WebhookReceipt
 
@@ -756,6 +758,57 @@ def test_a_stop_of_the_group_binds_a_dealership_that_forgot_the_number_before(pe
     again = make_contact(south, name="Re Added")
     assert ledger.current_state(again).status is Status.REVOKED
     assert checking.fsck().damages == ()
+
+
+def test_nothing_is_written_of_an_erased_person_any_more(person, boss, sal, signed_in, monkeypatch):
+    """Pages that were open before: a text, the details, another number."""
+    talk = Conversation.objects.get(phone=person)
+    contact = Contact.objects.get(pk=person.contact_id)
+    save = DetailsForm.save
+    monkeypatch.setattr(
+        DetailsForm, "save", lambda form, **more: (erase(person, boss), save(form, **more))[1]
+    )
+    page = reverse("consent:contact", args=[contact.public_id])
+    told = {"name": NAME, "language": "en", "vehicle": "Tacoma", "street": f"2 {WORDS} Way"}
+    assert "Erased customer" in signed_in(sal).post(page, told).content.decode()
+    monkeypatch.undo()
+    send = reverse("messaging:send", args=[talk.public_id])
+    text = {"body": f"Hello {NAME}, the {WORDS} one?", "purpose": "conversational"}
+    assert signed_in(sal).post(send, text).status_code in {404, 422}
+    with pytest.raises(outbound.BadText, match="erased"):
+        outbound.compose(talk, body=text["body"], purpose=Purpose.CONVERSATIONAL, acting_user=sal)
+    with pytest.raises(Contact.DoesNotExist):
+        correction.correct_number(
+            contact, number_e164="+17175550177", basis=Basis.PHONE_UP, evidence={}, acting_user=sal
+        )
+    assert {needle: places_with(needle) for needle in NEEDLES} == {n: [] for n in NEEDLES}
+    assert places_with("7175550177") == places_with("Tacoma") == []
+
+
+def test_what_the_api_refused_by_an_earlier_first_name_is_emptied(person, boss, api):
+    body = {"contact": str(person.contact.public_id), "body": "Save 10%", "purpose": "promotional"}
+    refused = api(boss).post("/api/v1/messages/", body, format="json", HTTP_IDEMPOTENCY_KEY="once")
+    assert "Zebedee" in refused.content.decode()
+    person.contact.name = "Bob Smith"
+    person.contact.save()
+    assert erase(person, boss)
+    assert places_with("Zebedee") == []
+
+
+def test_a_waiting_stop_in_other_digits_is_found(person, boss, north):
+    other = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    importing.take_in(
+        north,
+        sort=ListSort.OPT_OUTS,
+        file=BytesIO(f"number,name\n{CORA_NUMBER[2:].translate(other)},{NAME}\n".encode()),
+        list_on=None,
+        source="old",
+        acting_user=boss,
+    )
+    subject = person.subject
+    assert erase(person, boss)
+    assert suppressions.is_active(group=north.group, subject=subject)
+    assert places_with(NAME) == []
 
 
 def test_a_ledger_that_says_stop_is_heard_where_the_suppression_is_lost(boss, north):

@@ -783,7 +783,7 @@ def test_what_came_before_a_stop_opens_nothing_whenever_it_is_typed(
 def test_what_is_said_after_a_start_counts_on_the_day_of_the_stop_too() -> None:
     later = NOON + timedelta(hours=2)
     stopped = [on_day(Kind.REVOKED, 0, 0), Entry(1, Kind.RESTORED_BY_CUSTOMER, later, {})]
-    asked = {"basis": "phone_up", "moment": "said"}
+    asked: dict[str, Any] = {"basis": "phone_up", "moment": "said"}
     assert fold([*stopped, Entry(2, Kind.INQUIRED, later, asked)]).inquired_on == NOON.date()
     early = Entry(2, Kind.INQUIRED, NOON - timedelta(hours=1), asked)
     assert fold([*stopped, early]).inquired_on is None
@@ -791,7 +791,7 @@ def test_what_is_said_after_a_start_counts_on_the_day_of_the_stop_too() -> None:
 
 @pytest.mark.parametrize(("bought", "counts"), [(5, False), (10, False), (12, True)])
 def test_a_stop_told_again_ends_what_came_since_the_first(bought: int, counts: bool) -> None:
-    again = {"repeats": True, "how": "text"}
+    again: dict[str, Any] = {"repeats": True, "how": "text"}
     state = fold(
         [
             on_day(Kind.REVOKED, 0, 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -11,9 +12,10 @@ import time_machine
 from django.test import Client
 from rest_framework.test import APIClient
 
-from accounts.models import User
-from conftest import post_inbound
-from consent import checkpoints, contacts, ledger
+from accounts.clock import now
+from accounts.models import Dealership, User
+from conftest import SOUTH_NUMBER, make_contact, post_inbound
+from consent import checkpoints, contacts, correction, ledger
 from consent.decision import Purpose
 from consent.kinds import Basis, Kind
 from consent.models import PhoneNumber
@@ -173,3 +175,65 @@ def test_what_a_text_rested_on_is_told_after_the_person_was_erased(
     assert record.state.status.value == "confirmed"
     assert record.grounds[0].kind is Kind.OPT_IN_CONFIRMED
     assert record.grounds[0].proof is not None
+
+
+@pytest.mark.django_db
+def test_it_tells_the_standing_that_counted_and_not_one_that_had_lapsed(
+    cora: PhoneNumber, sal: User, carrier: Carrier, api: Callable[[User], APIClient]
+) -> None:
+    post_inbound(body="Is the Camry there?")
+    with time_machine.travel(datetime(2027, 3, 24, 17, tzinfo=UTC), tick=True):
+        refused = a_text(cora, sal)
+        told = api(sal).get(f"/api/v1/messages/{refused.public_id}/explain/").json()
+    assert refused.status == Message.Status.REFUSED
+    assert told["state"] == {"status": "expired", "level": "none"}
+
+
+@pytest.mark.django_db
+def test_the_purchase_that_opened_an_implied_consent_is_shown_and_proven(
+    south: Dealership, ada: User, carrier: Carrier
+) -> None:
+    number = "+14165550142"
+    phone = make_contact(south, number=number, basis=Basis.PHONE_UP)
+    bought = contacts.record_basis(
+        phone,
+        basis=Basis.EXISTING_CUSTOMER,
+        evidence={"purchased_on": "2026-11-01", "deal": "purchase", "reference": "x"},
+        acting_user=ada,
+    )
+    post_inbound(to=SOUTH_NUMBER, from_=number, body="Hi")
+    with time_machine.travel(datetime(2027, 6, 15, 17, tzinfo=UTC), tick=True):
+        for count in range(explaining.MOST_ENTRIES + 5):
+            contacts.record_basis(
+                phone, basis=Basis.REFERRAL, evidence={"note": str(count)}, acting_user=ada
+            )
+        checkpoints.publish(south)
+        allowed = a_text(phone, ada)
+        record = explaining.explain(explaining.explainable(ada).get(pk=allowed.pk))
+    assert record.allowed
+    assert record.state.status.value == "implied"
+    (ground,) = (each for each in record.grounds if each.index == bought.index)
+    assert ground.proof is not None
+    assert record.left_out
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("erased", [False, True])
+def test_what_it_links_to_is_there_after_a_correction_and_not_offered_after_an_erasure(
+    sent: Message, sal: User, cora: PhoneNumber, signed_in: Callable[[User], Client], erased: bool
+) -> None:
+    correction.correct_number(
+        cora.contact,
+        number_e164="+17175550177",
+        basis=Basis.PHONE_UP,
+        evidence={},
+        acting_user=sal,
+    )
+    if erased:
+        cora.contact.erased_at = now()
+        cora.contact.save()
+    page = signed_in(sal).get(f"/messages/{sent.public_id}/explain/").content.decode()
+    assert "Proven by the checkpoint" in page
+    links = set(re.findall(r'href="(/consent/[^"]*/entries/[^"]*)"', page))
+    assert bool(links) is not erased
+    assert all(signed_in(sal).get(link).status_code == 200 for link in links)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 import time_machine
@@ -244,12 +245,17 @@ def test_heads_are_locked_in_one_order_when_a_stranger_is_known_to_the_group(
     text(before)
     order: list[str] = []
     lock_heads, append = ledger.lock_heads, ledger.append
-    monkeypatch.setattr(
-        ledger, "lock_heads", lambda *given: (order.append("all"), lock_heads(*given))[1]
-    )
-    monkeypatch.setattr(
-        ledger, "append", lambda *given, **more: (order.append("one"), append(*given, **more))[1]
-    )
+
+    def all_heads(*given: Any) -> None:
+        order.append("all")
+        lock_heads(*given)
+
+    def one_head(*given: Any, **more: Any) -> Any:
+        order.append("one")
+        return append(*given, **more)
+
+    monkeypatch.setattr(ledger, "lock_heads", all_heads)
+    monkeypatch.setattr(ledger, "append", one_head)
     text("STOP", to=SOUTH_NUMBER)
     assert order[0] == "all"
     assert "one" in order
