@@ -276,7 +276,9 @@ def _check_beside(dealership: Dealership, *, size: int) -> Damage | None:
         return Damage(name, size, f"a decision saw {seen} entries")
     of_subject = {"subject": OuterRef("subject")}
     kept = Suppression.objects.filter(
-        ~Q(narrowed_to=[]) | Q(is_active=True), group=dealership.group_id, **of_subject
+        Q(narrowed_to__contains=[dealership.pk]) | Q(is_active=True),
+        group=dealership.group_id,
+        **of_subject,
     )
     lifted = ConsentEvent.objects.filter(
         Q(recorded_at__gte=OuterRef("recorded_at")) | Q(received_at__gte=OuterRef("received_at")),

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from accounts.clock import now
-from accounts.models import Dealership, User
+from accounts.models import DealerGroup, Dealership, User
 from conftest import make_contact, make_dealership
 from consent import (
     checking,
@@ -264,3 +264,20 @@ def test_damage_that_is_not_even_well_formed_is_named_and_the_next_ledger_read(
     assert said in damage.problem
     assert report.ledgers == Dealership.objects.count()
     assert report.entries >= 2
+
+
+@pytest.mark.django_db
+def test_a_narrowed_stop_that_was_lost_for_one_dealership_is_named(
+    cora: PhoneNumber, north: Dealership, south: Dealership, sal: User
+) -> None:
+    group = north.group
+    group.opt_out_scope = DealerGroup.OptOutScope.DEALERSHIP
+    group.save()
+    for phone in (cora, make_contact(south)):
+        fresh = PhoneNumber.objects.select_related("dealership__group", "contact").get(pk=phone.pk)
+        revocation.revoke(fresh, how="email", words="no", acting_user=sal)
+    assert checking.fsck().damages == ()
+    Suppression.objects.update(narrowed_to=[south.pk])
+    (damage,) = checking.fsck().damages
+    assert damage.dealership == str(north.public_id)
+    assert damage.problem == "its stop is not kept: the suppression is gone"
