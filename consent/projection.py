@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -193,10 +193,13 @@ def _after(state: State, entry: Entry) -> State:
         return _listed(state, entry)
     if entry.kind is Kind.ERASED:
         return _erased(state, entry)
-    # A pause is lifted by a manager, the customer's START, or swallowed by a stop; a no counts for
-    # when it is lifted, all else waits.
+    # A pause is lifted by a manager, the customer's START, or swallowed by a stop; a no, and a
+    # question that never went out, count for when it is lifted, all else waits.
     if state.status is Status.PAUSED and entry.kind is Kind.DECLINED:
-        return _declined_while_paused(state, entry)
+        is_told = entry.terms.get("ends_implied") is True
+        return _while_paused(state, entry, _declined) if is_told else state
+    if state.status is Status.PAUSED and entry.kind is Kind.OPT_IN_REQUEST_FAILED:
+        return _while_paused(state, entry, _request_failed)
     if state.status is Status.PAUSED and entry.kind not in {
         Kind.REVOKED,
         Kind.WRONG_NUMBER,
@@ -253,6 +256,7 @@ def _with_basis(state: State, entry: Entry) -> State:
     during_stop = bool(moment) and state.is_stopped
     is_past = bool(moment) and _is_before_stop(state, entry, day)
     counts = is_new and not during_stop and not is_past
+    is_old_news = is_past and not state.is_stopped  # no new act since the START
     implied = entry.instant("implied_until") if counts else None
     if implied is None or (state.implied_until and state.implied_until > implied):
         implied = state.implied_until
@@ -266,7 +270,7 @@ def _with_basis(state: State, entry: Entry) -> State:
     return replace(
         state,
         basis=basis or state.basis,
-        basis_index=entry.index if is_new else state.basis_index,
+        basis_index=entry.index if is_new and not is_old_news else state.basis_index,
         implied_until=implied,
         # A purchase without a day starts no clock.
         purchased_on=_later(state.purchased_on, day, is_bought and not is_past),
@@ -484,12 +488,12 @@ def _declined(state: State, entry: Entry) -> State:
     )
 
 
-def _declined_while_paused(state: State, entry: Entry) -> State:
-    """A no while a manager decides: what is held for after the pause is the state after the no."""
-    if state.held is None or entry.terms.get("ends_implied") is not True:
+def _while_paused(state: State, entry: Entry, change: Callable[[State, Entry], State]) -> State:
+    """Change what is held for after the pause, while a manager decides."""
+    if state.held is None:
         return state
-    after = _declined(replace(state, status=Status(state.held["status"])), entry)
-    kept = state.held if after.status is Status.CONFIRMED else _held(after)
+    after = change(replace(state, status=Status(state.held["status"])), entry)
+    kept = state.held if after.status.value == state.held["status"] else _held(after)
     return replace(
         after, status=Status.PAUSED, level=Level.NONE, changed_at=state.changed_at, held=kept
     )

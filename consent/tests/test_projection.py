@@ -831,3 +831,30 @@ def test_a_second_no_forgets_no_no_to_more(second: str) -> None:
     assert (state.declined_level, state.declined_at) == ("promotional", NOON + timedelta(days=3))
     agreed = on_day(Kind.OPT_IN_CONFIRMED, 5, 6, level="promotional")
     assert fold([agreed], state).declined_level == ""
+
+
+def test_what_is_typed_late_is_no_new_act_to_ask_for() -> None:
+    entries = [
+        on_day(Kind.REVOKED, 0, 10),
+        on_day(Kind.RESTORED_BY_CUSTOMER, 1, 20),
+        on_day(Kind.OPT_IN_REQUESTED, 2, 21, level="informational"),
+    ]
+    for bought, is_new in ((5, False), (15, True)):
+        late = on_day(Kind.PURCHASED, 3, 25, on=day_of(bought), moment="said")
+        assert fold([*entries, late]).has_unused_basis is is_new
+
+
+@pytest.mark.parametrize("texted", [False, True])
+def test_a_question_that_never_went_out_while_paused_may_be_asked_after_it(texted: bool) -> None:
+    first = [LEAD, *([entry(Kind.CUSTOMER_TEXTED_FIRST, 1)] if texted else [])]
+    asked = [*first, entry(Kind.OPT_IN_REQUESTED, 2, level="informational")]
+    paused = [*asked, entry(Kind.POSSIBLE_OPT_OUT, 3)]
+    gone = entry(Kind.OPT_IN_REQUEST_FAILED, 4, request_index=2)
+    state = fold([*paused, gone])
+    assert state.status is Status.PAUSED
+    lifted = fold([entry(Kind.PAUSE_LIFTED, 5)], state)
+    assert lifted.has_unused_basis
+    assert lifted.requested_at is None
+    before = fold([*first, entry(Kind.PAUSE_LIFTED, 5)])
+    assert (lifted.status, lifted.level) == (before.status, before.level)
+    assert not fold([*paused, entry(Kind.PAUSE_LIFTED, 5)]).has_unused_basis

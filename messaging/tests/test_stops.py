@@ -23,8 +23,9 @@ from consent import checking, doubts, gate, ledger, revocation, suppressions
 from consent.decision import Purpose
 from consent.kinds import Kind, Status
 from consent.models import PhoneNumber, Suppression
-from messaging import inbound
+from messaging import inbound, outbound
 from messaging.models import Message
+from messaging.tests.conftest import Carrier, send_due
 
 pytestmark = pytest.mark.django_db
 DOUBT = "so many texts"
@@ -259,3 +260,20 @@ def test_heads_are_locked_in_one_order_when_a_stranger_is_known_to_the_group(
     text("STOP", to=SOUTH_NUMBER)
     assert order[0] == "all"
     assert "one" in order
+
+
+def test_a_question_that_a_doubt_held_back_may_be_asked_once_it_was_no_stop(
+    cora: PhoneNumber, sal: User, mona: User, carrier: Carrier
+) -> None:
+    with time_machine.travel(datetime(2026, 12, 1, 17, tzinfo=UTC), tick=True):
+        outbound.ask_permission(cora, acting_user=sal)
+        text(DOUBT)
+        send_due()
+        assert Message.objects.get(purpose=Purpose.PERMISSION_REQUEST).status in {
+            Message.Status.CANCELED,
+            Message.Status.REFUSED,
+        }
+        assert carrier.bodies(CORA_NUMBER) == []
+        revocation.resolve_pause(cora, opted_out=False, reason="of the ads", acting_user=mona)
+        fresh = PhoneNumber.objects.get(pk=cora.pk)
+        assert gate.may_text(fresh, purpose=Purpose.PERMISSION_REQUEST).outcome == "allow"
