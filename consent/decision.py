@@ -62,12 +62,15 @@ def decide(facts: Facts) -> Verdict:
     """
     state, verdict = _ruled(facts)
     also = phones.country_of(facts.number)
-    if also and also != facts.country and verdict.outcome is Outcome.ALLOW:
+    if also and also != facts.country:
         # The address is in the other country: both laws may hold, and both must allow.
         state_there, there = _ruled(replace(facts, country=also))
-        if there.outcome is not Outcome.ALLOW:
-            state, verdict = state_there, there
-        verdict = replace(verdict, rules=union(verdict.rules, there.rules))
+        if verdict.outcome is not Outcome.ALLOW:
+            verdict = _next_of_both(verdict, there)
+        else:
+            if there.outcome is not Outcome.ALLOW:
+                state, verdict = state_there, there
+            verdict = replace(verdict, rules=union(verdict.rules, there.rules))
     changes: dict[str, Any] = {"status": state.status, "level": state.level}
     if verdict.outcome is Outcome.ALLOW:
         changes |= _in_hours(facts, verdict)
@@ -77,6 +80,15 @@ def decide(facts: Facts) -> Verdict:
         changes["reasons"] = (*changes.get("reasons", verdict.reasons), facts.words)
         changes["rules"] = union(changes.get("rules", verdict.rules), (facts.words.rule,))
     return replace(verdict, **changes)
+
+
+def _next_of_both(verdict: Verdict, there: Verdict) -> Verdict:
+    """Offer no question that the other country's law refuses."""
+    asks = verdict.next is not None and verdict.next.action is Action.ASK_PERMISSION
+    asks_there = there.next is not None and there.next.action is Action.ASK_PERMISSION
+    if asks and not asks_there and there.outcome is not Outcome.ALLOW:
+        return replace(verdict, next=there.next)
+    return verdict
 
 
 def _ruled(facts: Facts) -> tuple[State, Verdict]:

@@ -404,7 +404,9 @@ def _take_opt_out(found: ListImport, row: Row, line: int, cells: Sequence[str]) 
     subject = subject_of(row.number_e164)
     held = suppressions.lock(group_id=found.dealership.group_id, subject=subject)
     is_barred = suppressions.bars(held, found.dealership, at=now())
-    if is_barred and ledger.state_of_subject(found.dealership, subject).is_stopped:
+    # A stop from before the customer's START at a sister says nothing new.
+    is_old = bool(row.moment and held.lifted_at and row.moment <= held.lifted_at)
+    if (is_barred or is_old) and ledger.state_of_subject(found.dealership, subject).is_stopped:
         return KNOWN, "Was stopped already."
     revocation.revoke_number(
         found.dealership,

@@ -208,7 +208,11 @@ def _after(state: State, entry: Entry) -> State:
         Kind.RESTORED_BY_CUSTOMER,
     }:
         return state
-    if state.is_stopped and entry.kind not in {Kind.RESTORED_BY_CUSTOMER, Kind.WRONG_NUMBER}:
+    if state.is_stopped and entry.kind not in {
+        Kind.RESTORED_BY_CUSTOMER,
+        Kind.WRONG_NUMBER,
+        Kind.OPT_IN_REQUEST_FAILED,
+    }:
         return _stopped_again(state, entry)
     match entry.kind:
         case Kind.OPT_IN_REQUESTED:
@@ -267,6 +271,8 @@ def _with_basis(state: State, entry: Entry) -> State:
         entry.kind is Kind.INQUIRED
         or (entry.kind is Kind.LEAD_RECEIVED and (basis == Basis.WEB_FORM or names_dealer))
     )
+    # Of an inquiry whose day nobody knows it cannot be said that it came after a no.
+    is_placed = is_new or entry.day("on") is not None or moment == "said"
     return replace(
         state,
         basis=basis or state.basis,
@@ -274,7 +280,7 @@ def _with_basis(state: State, entry: Entry) -> State:
         implied_until=implied,
         # A purchase without a day starts no clock.
         purchased_on=_later(state.purchased_on, day, is_bought and not is_past),
-        inquired_on=_later(state.inquired_on, day, is_inquiry and not is_past),
+        inquired_on=_later(state.inquired_on, day, is_inquiry and not is_past and is_placed),
         names_dealer=names_dealer,
         is_unbacked=entry.terms.get("unbacked") is True or (is_past and state.is_unbacked),
         changed_at=state.changed_at or entry.received_at,

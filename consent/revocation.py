@@ -149,10 +149,18 @@ def _stop(
     else:
         suppressions.narrow(row, here.dealership, source=source, at=received_at)
     found: ConsentEvent | None = None
-    for dealership, phone in _reached(here, everywhere=everywhere):
+    reached = [
+        (dealership, phone, ledger.state_of_subject(dealership, here.subject))
+        for dealership, phone in _reached(here, everywhere=everywhere)
+    ]
+    stands = any(state.is_stopped for to, _, state in reached if to.pk == here.dealership.pk)
+    says_more = not stands or _says_more(here, str(terms["how"]), evidence["words"])
+    for dealership, phone, state in reached:
         is_here = dealership.pk == here.dealership.pk
-        is_again = ledger.state_of_subject(dealership, here.subject).is_stopped
-        if is_again and not (is_here and _says_more(here, str(terms["how"]), evidence["words"])):
+        is_again = state.is_stopped
+        # A sister that is stopped already learns of it where it ends what came there since.
+        ends_more = state.purchased_on is not None or state.inquired_on is not None
+        if is_again and not (says_more and (is_here or ends_more)):
             continue
         said: dict[str, Term] = terms if is_here else {"how": "group", "reason": terms["reason"]}
         if is_again:

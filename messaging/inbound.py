@@ -311,6 +311,8 @@ def _read(
         return  # YES does not lift a stop, and a new question does not either
     if reply.kind is ReplyKind.NONE and reply.reason in _IGNORED and not arrival.media:
         return
+    if _is_older(moment, state.declined_at):
+        return  # found late: their no came after it
     if message.classification and message.classification.get("joins"):
         joining.by_keyword(
             phone, number=number, words=arrival.body, state=state, at=moment, evidence=evidence
@@ -325,7 +327,7 @@ def _read(
 
 
 def _is_older(moment: datetime, *said: datetime | None) -> bool:
-    """Say whether a START that came late was said before a stop or a doubt: it undoes neither."""
+    """Say whether a text that was found late was said before one of these: it undoes none."""
     return any(at is not None and moment <= at for at in said)
 
 

@@ -514,3 +514,16 @@ def test_a_no_binds_until_twelve_months_are_over_to_the_day() -> None:
     )
     assert verdict.reasons[0].code == "declined_lately"
     assert "RULE-CT-02" in verdict.rules
+
+
+def test_no_question_is_offered_that_the_other_countrys_law_refuses() -> None:
+    """A bought lead with a Toronto number and a Buffalo address: RULE-CA-04 wants a basis."""
+    lead = replace(LEAD, names_dealer=True)
+    at: dict[str, Any] = {"number": "+14165550142", "country": "US", "region": "NY"}
+    question = decide(facts(lead, P.PERMISSION_REQUEST, **at))
+    assert question.outcome is Outcome.DENY
+    refused = decide(facts(lead, P.INFORMATIONAL, **at))
+    assert refused.next is None or refused.next.action is not Action.ASK_PERMISSION
+    alone = decide(facts(lead, P.INFORMATIONAL, number="+17165550142", region="NY"))
+    assert alone.next is not None
+    assert alone.next.action is Action.ASK_PERMISSION

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 
 from accounts.clock import now
 from accounts.models import Dealership, Role, User
 from conftest import CORA_NUMBER, make_contact, make_dealership, make_user
-from consent import checking, gate, importing, ledger, suppressions
+from consent import checking, gate, importing, ledger, revocation, suppressions
 from consent.columns import BadRow, ListSort, guess, moment_of, read
 from consent.decision import Purpose
 from consent.kinds import Basis, Kind, Status
@@ -595,3 +597,25 @@ def test_a_contact_added_by_hand_keeps_its_history(
     cora.contact.refresh_from_db()
     assert cora.contact.name == "Cora Miller"
     assert PhoneNumber.objects.filter(dealership=north).count() == 1
+
+
+def test_the_same_list_again_undoes_no_start_of_a_sister(
+    cora: PhoneNumber, south: Dealership, ada: User
+) -> None:
+    sister = make_contact(south)
+    stops = f"phone,opted out at\n{CORA_NUMBER},2024-03-01\n"
+    bring_in(cora.dealership, ListSort.OPT_OUTS, stops, by=ada)
+    assert ledger.current_state(sister).status is Status.REVOKED
+    with transaction.atomic():
+        row = suppressions.lock(group_id=south.group_id, subject=sister.subject)
+        ledger.lock_heads(south.group_id)
+        revocation.restore(sister, words="START", received_at=now(), evidence={}, suppression=row)
+    again = bring_in(cora.dealership, ListSort.OPT_OUTS, stops, by=ada)
+    assert "Was stopped already." in report_of(again)[1]
+    states = [ledger.current_state(phone).status for phone in (cora, sister)]
+    assert states == [Status.REVOKED, Status.CUSTOMER_INITIATED]
+    # A stop from after the START is a new one.
+    newer = f"phone,opted out at\n{CORA_NUMBER},{(now() + timedelta(days=1)).date()}\n"
+    with time_machine.travel(now() + timedelta(days=3)):
+        bring_in(cora.dealership, ListSort.OPT_OUTS, newer, by=ada)
+    assert ledger.current_state(sister).status is Status.REVOKED

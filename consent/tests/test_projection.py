@@ -858,3 +858,41 @@ def test_a_question_that_never_went_out_while_paused_may_be_asked_after_it(texte
     before = fold([*first, entry(Kind.PAUSE_LIFTED, 5)])
     assert (lifted.status, lifted.level) == (before.status, before.level)
     assert not fold([*paused, entry(Kind.PAUSE_LIFTED, 5)]).has_unused_basis
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "counts"),
+    [
+        ("unsaid", None, False),
+        ("unread", None, False),
+        ("anybody", None, False),
+        ("said", None, True),
+        ("anybody", 3, True),
+    ],
+)
+def test_an_inquiry_whose_day_nobody_knows_comes_after_no_no(
+    moment: str, day: int | None, counts: bool
+) -> None:
+    told: dict[str, Any] = {"moment": moment, **({} if day is None else {"on": day_of(day)})}
+    state = fold(
+        [
+            on_day(Kind.OPT_IN_REQUESTED, 0, 0, level="informational"),
+            on_day(Kind.DECLINED, 1, 1, ends_implied=True),
+            on_day(Kind.CUSTOMER_TEXTED_FIRST, 2, 2),
+            on_day(Kind.INQUIRED, 3, 6, basis="phone_up", **told),
+        ]
+    )
+    assert (state.inquired_on is not None) is counts
+
+
+def test_a_question_that_a_stop_held_back_is_not_spent_after_the_start() -> None:
+    state = fold(
+        [
+            on_day(Kind.CUSTOMER_TEXTED_FIRST, 0, 0),
+            on_day(Kind.OPT_IN_REQUESTED, 1, 0, level="informational"),
+            on_day(Kind.REVOKED, 2, 1),
+            on_day(Kind.OPT_IN_REQUEST_FAILED, 3, 1, request_index=1),
+        ]
+    )
+    assert (state.status, state.requested_at) == (Status.REVOKED, None)
+    assert fold([on_day(Kind.RESTORED_BY_CUSTOMER, 4, 2)], state).requested_at is None

@@ -19,10 +19,11 @@ from conftest import (
     make_dealership,
     post_inbound,
 )
-from consent import checking, doubts, gate, ledger, revocation, suppressions
+from consent import checking, contacts, doubts, gate, ledger, revocation, suppressions
 from consent.decision import Purpose
-from consent.kinds import Kind, Status
+from consent.kinds import Basis, Kind, Status
 from consent.models import PhoneNumber, Suppression
+from consent.projection import relationship
 from messaging import inbound, outbound
 from messaging.models import Message
 from messaging.tests.conftest import Carrier, send_due
@@ -277,3 +278,59 @@ def test_a_question_that_a_doubt_held_back_may_be_asked_once_it_was_no_stop(
         revocation.resolve_pause(cora, opted_out=False, reason="of the ads", acting_user=mona)
         fresh = PhoneNumber.objects.get(pk=cora.pk)
         assert gate.may_text(fresh, purpose=Purpose.PERMISSION_REQUEST).outcome == "allow"
+
+
+def test_a_stop_told_again_ends_what_came_since_at_a_sister_too(
+    cora: PhoneNumber, south: Dealership, sal: User
+) -> None:
+    sister = make_contact(south)
+    start = datetime(2026, 12, 1, 16, tzinfo=UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        text("STOP")
+        clock.shift(timedelta(days=5))
+        contacts.record_basis(
+            sister,
+            basis=Basis.EXISTING_CUSTOMER,
+            evidence={"purchased_on": "2026-12-06", "deal": "purchase"},
+            acting_user=sal,
+        )
+        before = ledger.entries_of(sister).count()
+        clock.shift(timedelta(days=5))
+        text("STOP, I said")
+        assert ledger.entries_of(sister).count() == before + 1
+        text("STOP now")
+        assert ledger.entries_of(sister).count() == before + 1  # nothing is left to end
+        clock.shift(timedelta(days=10))
+        text("START", to=SOUTH_NUMBER)
+    assert relationship(ledger.current_state(sister)) == ("", None)
+    assert checking.fsck().damages == ()
+
+
+def test_a_text_found_late_opens_nothing_that_a_later_no_closed(
+    cora: PhoneNumber, sal: User, carrier: Carrier
+) -> None:
+    noon = datetime(2026, 12, 1, 17, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False) as clock:
+        outbound.ask_permission(cora, acting_user=sal)
+        send_due()
+        clock.shift(timedelta(hours=2))
+        text("No thanks")
+        assert status(cora) is Status.DECLINED
+        clock.shift(timedelta(hours=2))
+        for hours, words in (
+            (1, "which Camry do you mean?"),
+            (1, "YES"),
+            (3, "Is it still there?"),
+        ):
+            sid = f"SM{len(words):032d}"
+            late = inbound.Arrival(
+                sid=sid,
+                to=NORTH_NUMBER,
+                from_number=CORA_NUMBER,
+                body=words,
+                sent_at=noon + timedelta(hours=hours),
+            )
+            params = inbound_params(to=NORTH_NUMBER, from_=CORA_NUMBER, body=words, sid=sid)
+            assert inbound.receive(late, params=params)
+            later = hours > 2
+            assert status(cora) is (Status.CUSTOMER_INITIATED if later else Status.DECLINED)
