@@ -7,12 +7,13 @@ what was said, against which every permitted text is judged.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consent import rules
 from consent.decision import STAFF_PURPOSES, Facts, Outcome, Purpose, Traffic, decide
 from consent.kinds import Basis, Kind, Status
 from consent.levels import Level
@@ -52,6 +53,9 @@ class House:
     last_offers: list[datetime] = field(default_factory=list)
     implied_until: datetime | None = None
     is_proven: bool = False
+    stopped_on: str = ""
+    bought_on: list[date] = field(default_factory=list)
+    inquired_on: list[date] = field(default_factory=list)
 
 
 class World:
@@ -97,13 +101,20 @@ class World:
             "repeats": which == 5,
         }
         after_no = house.no_on is None or day > house.no_on
+        after_stop = day > house.stopped_on
         is_new = which < 5 and after_no
-        house.has_acted = house.has_acted or is_new
+        house.has_acted = house.has_acted or (is_new and after_stop)
+        if which < 5 and after_stop:
+            inquires = kind is Kind.INQUIRED or basis is Basis.WEB_FORM or which > 1
+            if kind is Kind.PURCHASED:
+                house.bought_on.append(date.fromisoformat(day))
+            elif kind in {Kind.INQUIRED, Kind.LEAD_RECEIVED} and inquires:
+                house.inquired_on.append(date.fromisoformat(day))
         house.has_dealt = house.has_dealt or kind is not Kind.IMPORTED
         if kind in {Kind.PURCHASED, Kind.INQUIRED}:
             until = self.now + timedelta(days=60 * (which // 2) + 1)
             terms["implied_until"] = until.isoformat()
-            if self.country == "CA" and is_new and not house.is_stopped:
+            if self.country == "CA" and is_new and after_stop and not house.is_stopped:
                 house.implied_until = max(house.implied_until or until, until)
         self.append(house, kind, **terms)
         house.last_basis = house.last_basis if which == 5 else basis
@@ -115,6 +126,13 @@ class World:
         if kind is Kind.RND_CHECKED and answer == "yes" and not house.is_stopped:
             self.lose(house)
             house.is_stopped, house.is_doubtful, house.implied_until = True, False, None
+            self.end_dealings(house)
+
+    def end_dealings(self, house: House) -> None:
+        """What was bought or asked for until now is no ground any more, whenever it is typed."""
+        house.stopped_on = max(house.stopped_on, self.now.date().isoformat())
+        house.bought_on.clear()
+        house.inquired_on.clear()
 
     def ask(self, house: House, level: Level) -> None:
         """Write the question down; it leaves by `leave`, at once or when its hour has come."""
@@ -123,6 +141,9 @@ class World:
             assert house.has_acted, "asked again without a new act"
             is_bare = house.last_basis is Basis.IMPORT and not house.has_dealt
             assert house.is_proven or not is_bare, "asked on a bare import"
+            if self.country == "US" and house.state.dnc == "listed":
+                invited = self.is_in_exchange(house) or house.agreed is not Level.NONE
+                assert invited or self.is_related(house), "asked a listed stranger"
             house.has_acted = False
             house.waiting, house.asked = (len(house.entries), level), None
             self.append(house, Kind.OPT_IN_REQUESTED, level=level.value)
@@ -150,7 +171,8 @@ class World:
             house.is_proven, house.asked = True, None
             if level.rank >= house.no_level.rank:
                 house.no_on, house.no_level = None, Level.NONE
-            house.has_acted = True  # who said yes may be asked for more
+            # Who said yes may be asked for more, unless they refused just that.
+            house.has_acted = house.has_acted or house.no_level is Level.NONE
             self.append(house, kind, level=level.value)
         elif kind is Kind.RESTORED_BY_CUSTOMER:
             if not (house.is_stopped or house.is_doubtful):
@@ -166,7 +188,8 @@ class World:
             if house.agreed is Level.NONE:
                 house.implied_until = house.exchange_at = None
             house.no_on = self.now.date().isoformat()
-            house.no_level = Level(house.state.request_level or "none")
+            refused = Level(house.state.request_level or "none")
+            house.no_level = max(house.no_level, refused, key=lambda each: each.rank)
             self.append(house, kind, ends_implied=True)
         elif not house.is_doubtful:
             house.is_proven = house.is_proven or kind is Kind.CUSTOMER_TEXTED_FIRST
@@ -181,11 +204,17 @@ class World:
     def stop(self, house: House, kind: Kind) -> None:
         """A stop told at one house reaches its sister too."""
         self.suppressed = True
+        is_said = not house.is_stopped or kind is not Kind.CARRIER_BLOCKED
         for each in self.houses.values():
+            ends_more = each.state.purchased_on or each.state.inquired_on
+            if is_said or not each.is_stopped:
+                self.end_dealings(each)
             if not each.is_stopped:
                 self.append(each, kind if each is house else Kind.REVOKED)
             elif each is house and kind is not Kind.CARRIER_BLOCKED:
                 self.append(each, kind, repeats=True)  # told again, in words
+            elif is_said and ends_more:
+                self.append(each, Kind.REVOKED, repeats=True)
             each.is_stopped, each.is_doubtful, each.implied_until = True, False, None
             each.exchange_at, each.has_dealt = None, False
             each.agreed = min(each.agreed, Level.INFORMATIONAL, key=lambda held: held.rank)
@@ -205,6 +234,12 @@ class World:
     def is_in_exchange(self, house: House) -> bool:
         at = house.exchange_at
         return at is not None and self.now - at < timedelta(days=7)
+
+    def is_related(self, house: House) -> bool:
+        today = self.now.date()
+        ends = [rules.add_months(day, rules.EBR_PURCHASE_MONTHS) for day in house.bought_on]
+        ends += [rules.add_months(day, rules.EBR_INQUIRY_MONTHS) for day in house.inquired_on]
+        return any(today < end for end in ends)
 
     def nothing_bars(self, house: House) -> None:
         assert not house.is_stopped, "a text after a stop"
@@ -275,7 +310,7 @@ class World:
 STEP = st.tuples(
     st.sampled_from(
         ["basis", "basis", "lists", "ask", "leave", "yes", "agree", "agree", "hear", "hear", "no",
-         "start", "stop", "doubt", "lift", "jump", "jump", "send", "offers"]
+         "start", "stop", "doubt", "lift", "jump", "jump", "send", "offers", "late", "noes"]
     ),
     st.sampled_from([HERE, HERE, THERE]),
     st.integers(0, 5),
@@ -288,6 +323,42 @@ JUMPS = (
     timedelta(days=4), timedelta(days=8), timedelta(days=95), timedelta(minutes=-5),
     timedelta(days=560),
 )  # fmt: skip
+
+
+def typed_late(world: World, house: House, which: int, days: int) -> None:
+    """Stop, deal, perhaps stop again, come back, and type what was dealt: then ask."""
+    kind = (Kind.PURCHASED, Kind.INQUIRED, Kind.LEAD_RECEIVED)[days % 3]
+    world.append(house, Kind.DNC_LISTED, list_date=world.now.date().isoformat())
+    world.stop(house, Kind.REVOKED)
+    world.now += timedelta(days=2)
+    if which % 2:
+        world.basis(house, kind, which - 1, 0)
+        world.now += timedelta(days=2)
+        world.stop(house, Kind.REVOKED)
+    world.now += timedelta(days=2)
+    world.hear(house, Kind.RESTORED_BY_CUSTOMER)
+    world.now += timedelta(days=2)
+    if which < 5:
+        world.basis(house, kind, which, days % 12)
+    world.now += timedelta(days=8)
+    world.judge_all()
+    world.ask(house, Level.INFORMATIONAL)
+    world.leave(house)
+
+
+def two_noes(world: World, house: House) -> None:
+    """No to offers, no to service texts, yes to those: and offers once more."""
+    for level, answer in (
+        (Level.PROMOTIONAL, Kind.DECLINED),
+        (Level.INFORMATIONAL, Kind.DECLINED),
+        (Level.INFORMATIONAL, Kind.OPT_IN_CONFIRMED),
+        (Level.PROMOTIONAL, Kind.OPT_IN_CONFIRMED),
+    ):
+        world.ask(house, level)
+        world.leave(house)
+        world.hear(house, answer)
+        if answer is Kind.DECLINED:
+            world.hear(house, Kind.CUSTOMER_TEXTED_FIRST)
 
 
 def play(world: World, step: tuple[str, str, int, int, Purpose]) -> None:
@@ -326,6 +397,10 @@ def play(world: World, step: tuple[str, str, int, int, Purpose]) -> None:
             world.stop(house, stops[which % 3])
         case "doubt" | "lift":
             world.doubt(house, lifted=deed == "lift")
+        case "late":
+            typed_late(world, house, which, days)
+        case "noes":
+            two_noes(world, house)
         case "jump":
             world.now += JUMPS[days % len(JUMPS)]
         case _:
